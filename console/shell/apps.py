@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class ShellConfig(AppConfig):
+    """The floor: it knows no domain."""
+
+    name = "console.shell"
+    label = "shell"
+
+    def ready(self) -> None:
+        """Collect the letter writers of every app."""
+        autodiscover_modules("letters")

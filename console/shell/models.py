@@ -1,0 +1,125 @@
+"""What happened, what is to be sent, and who is alive."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar, Self, TYPE_CHECKING
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from console.shell.actor import Actor
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Entries of one Organization's log."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The log of the Organization the actor is in; who may open it is the policy's line."""
+        return self.filter(organization_id=actor.organization_id)
+
+
+class AuditEntry(models.Model):
+    """One change. Append-only (a trigger refuses UPDATE and DELETE); ids and names, no foreign
+    keys, so that it stays whole when what it speaks of is deleted. An entry belongs to an
+    Organization's log (`organization_id`) or to a person's own (`person_id`)."""
+
+    organization_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    event = models.CharField(max_length=80)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=254)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    credential = models.CharField(max_length=80, blank=True)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField(null=True)
+    subject_name = models.CharField(max_length=254)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    ip = models.GenericIPAddressField(null=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[AuditEntry]] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "-id"], name="audit_by_organization"),
+            models.Index(fields=["person_id", "-id"], name="audit_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.subject_name}"
+
+
+class OutgoingLetter(models.Model):
+    """An e-mail to be sent; the table is the queue."""
+
+    class State(models.TextChoices):
+        """Where the letter is; `dead` needs a person to look."""
+
+        PENDING = "pending", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        DEAD = "dead", _("Undeliverable")
+        SKIPPED = "skipped", _("Not sent: no longer valid")
+
+    key = models.CharField(max_length=200, unique=True)
+    event = models.CharField(max_length=80)
+    organization_id = models.BigIntegerField(null=True)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200)
+    guard = models.CharField(max_length=80, blank=True)
+    guard_arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    lease = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(state="pending"),
+                name="letter_waiting",
+            ),
+            models.Index(
+                fields=["leased_until"],
+                condition=models.Q(state="sending"),
+                name="letter_leased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of a part of the console (worker, beat)."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Installation(models.Model):
+    """Facts about this installation; one row (id 1). Demo mode is marked here."""
+
+    is_demo = models.BooleanField(default=False)
+    identifier = models.UUIDField(default=uuid.uuid4)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.identifier)

@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Every command of the console. Only the standard library here: the environment may not exist yet."""
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, ROOT)
+
+
+def main():
+    """Make the environment right, then hand over to Django."""
+    from console import bootstrap
+
+    bootstrap.ensure(sys.argv[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

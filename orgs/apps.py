@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    """Organizations, people, roles, and the one gate."""
+
+    name = "orgs"

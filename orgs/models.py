@@ -1,0 +1,168 @@
+"""Organizations and who belongs to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from console.shell.actor import Actor
+
+
+class Role(models.TextChoices):
+    """What a member is in one Organization, highest first."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative", _("Legal representative")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    COLLABORATOR = "collaborator", _("Collaborator")
+    EXTERNAL = "external", _("External")
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Organizations, as far as somebody may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those the actor is in: as an active member, or now, as their partner."""
+        own = models.Q(
+            memberships__user_id=actor.user_id, memberships__suspended_at__isnull=True
+        )
+        return self.filter(own | models.Q(pk=actor.organization_id)).distinct()
+
+
+class Organization(models.Model):
+    """A person or a company that holds products, people and invoices; isolated from all others."""
+
+    class Kind(models.TextChoices):
+        """Who stands behind it (G16.2)."""
+
+        PERSON = "person", _("Person")
+        COMPANY = "company", _("Company")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.COMPANY)
+    country = models.CharField(max_length=2, default="CH")
+    time_zone = models.CharField(max_length=64, default="Europe/Zurich")
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Organization]] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, as far as somebody may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of the Organization for its inside members and full partners; an external
+        sees nobody but themselves (decisions, "Who may look")."""
+        rows = self.filter(organization_id=actor.organization_id)
+        if actor.role in {Role.EXTERNAL, "partner_limited"}:
+            return rows.filter(user_id=actor.user_id)
+        return rows
+
+
+class Membership(models.Model):
+    """One person in one Organization: their role there, and whether it is suspended."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    has_accounting = models.BooleanField(default=False)
+    role_given_by = models.CharField(max_length=254, blank=True)
+    role_given_at = models.DateTimeField(default=timezone.now)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=254, blank=True)
+    sort_name = models.CharField(max_length=200)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user"], name="one_membership_each"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_accounting=False) | models.Q(role=Role.COLLABORATOR),
+                name="accounting_is_for_collaborators",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "sort_name", "id"], name="membership_by_name"),
+            models.Index(fields=["organization", "role", "sort_name", "id"], name="membership_by_role"),
+            models.Index(fields=["organization", "last_seen_at", "id"], name="membership_by_seen"),
+            models.Index(
+                fields=["organization", "sort_name", "id"],
+                condition=models.Q(suspended_at__isnull=False),
+                name="membership_suspended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Team(models.Model):
+    """A named group that carries product access."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="teams")
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "name"], name="team_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMembership(models.Model):
+    """One member in one team."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="team_memberships")
+    is_leader = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "membership"], name="once_in_a_team")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team}: {self.membership}"
+
+
+class PartnerContract(models.Model):
+    """A client lets a partner Organization act inside it (G20.8)."""
+
+    class Access(models.TextChoices):
+        """Chosen products only, or like an administrator."""
+
+        LIMITED = "limited", _("Limited")
+        FULL = "full", _("Full")
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="partner_contracts")
+    partner = models.ForeignKey(Organization, models.CASCADE, related_name="client_contracts")
+    access = models.CharField(max_length=7, choices=Access)
+    given_by = models.CharField(max_length=254)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "partner"], name="one_contract_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} in {self.organization}"

@@ -6,6 +6,8 @@ from pathlib import Path
 import environ
 from django.utils.csp import CSP
 
+from console.embedded.broker import PGMQ_URL, VISIBILITY_TIMEOUT_SECONDS, transport_options
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -92,26 +94,26 @@ WSGI_APPLICATION = "console.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database -----------------------------------------------------------------------------
-# `run` and `test` start the embedded PostgreSQL and set DATABASE_URL before Django loads.
+# `run` and the tests start an embedded PostgreSQL and set DATABASE_URL before Django loads.
 DATABASE_URL = env.str("DATABASE_URL", default="postgresql://postgres@/regie?host=/nonexistent")
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-_host = env.db_url_config(DATABASE_URL).get("OPTIONS", {}).pop("host", None)
-if _host:
-    DATABASES["default"]["HOST"] = _host
-    DATABASES["default"]["OPTIONS"].pop("host", None)
-DATABASES["default"].update(
-    {
+_database = env.db_url_config(DATABASE_URL)
+_database_options = _database.get("OPTIONS", {})
+DATABASES = {
+    "default": {
+        **_database,
         "ENGINE": "django.db.backends.postgresql",
+        # `?host=/folder` names the folder of a unix socket, where a URL has no place for it.
+        "HOST": _database_options.pop("host", "") or _database["HOST"],
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {
+            **_database_options,
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000"
+            " -c idle_in_transaction_session_timeout=60000",
+        },
     }
-)
-DATABASES["default"]["OPTIONS"] = {
-    **DATABASES["default"].get("OPTIONS", {}),
-    "connect_timeout": 5,
-    "options": "-c statement_timeout=30000 -c lock_timeout=10000"
-    " -c idle_in_transaction_session_timeout=60000",
 }
 
 # --- Cache and broker ----------------------------------------------------------------------
@@ -124,12 +126,6 @@ if REDIS_URL:
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
     }
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 300,
-        "socket_timeout": 5,
-        "socket_connect_timeout": 2,
-    }
 else:
     CACHES = {
         "default": {
@@ -137,30 +133,18 @@ else:
             "LOCATION": "console_cache",
         }
     }
-    CELERY_BROKER_URL = "pgmq://localhost"
-    _database = DATABASES["default"]
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "conn_string": " ".join(
-            f"{key}='{value}'"
-            for key, value in {
-                "host": _database.get("HOST"),
-                "port": _database.get("PORT"),
-                "dbname": _database["NAME"],
-                "user": _database.get("USER"),
-                "password": _database.get("PASSWORD"),
-                "connect_timeout": 2,
-            }.items()
-            if value
-        ),
-        "init_extension": False,
-        "use_notify": True,
-        "wait_time_seconds": 0,
-        "polling_interval": 0.1,
-        "visibility_timeout": 300,
-        "pool_size": 4,
-        "notify_throttle_interval_ms": 0,
-    }
 
+# Unset: Redis where there is one, else a queue in PostgreSQL itself.
+CELERY_BROKER_URL = env.str("BROKER_URL", default="") or REDIS_URL or PGMQ_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    transport_options(DATABASE_URL)
+    if CELERY_BROKER_URL == PGMQ_URL
+    else {
+        "visibility_timeout": VISIBILITY_TIMEOUT_SECONDS,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    }
+)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -177,7 +161,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- E-mail --------------------------------------------------------------------------------
-# `smtp://user:password@host:port`, `smtps://`, `smtp+tls://`. Unset: letters go to the local outbox.
+# `smtp://user:password@host:port`, `smtps://`, `smtp+tls://`.
+# Unset: letters go to the local outbox.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_TIMEOUT_SECONDS = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Regie <regie@localhost.localdomain>")
@@ -188,7 +173,12 @@ AUTH_USER_MODEL = "auth2fa.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    # The same algorithm in tests, with costs that let a thousand people sign in.
+    "console.shell.hashers.CheapArgon2PasswordHasher"
+    if TESTING
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -204,8 +194,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        # Hashed names need `collectstatic`; tests serve the folders as they are.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
 # --- Browser security ----------------------------------------------------------------------
 _prefix = "__Host-" if IS_HTTPS else ""

@@ -1,0 +1,155 @@
+"""The ground of every test: one PostgreSQL for the run, started before Django reads its settings.
+
+Unless DATABASE_URL names a server, an embedded one is started in a temporary folder and removed
+at the end. Under pytest-xdist the controller starts it and the workers inherit its address; each
+worker gets a database of its own from pytest-django.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from console.embedded.postgres import EmbeddedPostgres
+
+
+def _start_postgres() -> None:
+    """Set DATABASE_URL to a fresh embedded server that ends with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="regie-test-"))
+    server = EmbeddedPostgres(folder, durable=False)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.stop)
+    server.start()
+    os.environ["DATABASE_URL"] = server.url("regie")
+
+
+def _start_django() -> None:
+    """Load settings and apps, so that conftest files and tests may import models."""
+    if "console.settings" in sys.modules:
+        raise pytest.UsageError(
+            "Django was loaded before its database: unset DJANGO_SETTINGS_MODULE"
+        )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "console.settings"
+    import django
+
+    django.setup()
+
+
+os.environ["REGIE_TESTING"] = "1"
+# Playwright keeps an event loop in the thread of the test; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Nothing of the person's own shell may leak into the tests; `broker` gives the real one.
+os.environ["BROKER_URL"] = "memory://"
+for _name in (
+    "REDIS_URL",
+    "EMAIL_URL",
+    "BASE_URL",
+    "REGIE_DEMO_MODE",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+):
+    os.environ.pop(_name, None)
+if not os.environ.get("DATABASE_URL"):
+    _start_postgres()
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    # Tests write files; each run has its own folder, which the workers inherit.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="regie-data-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+_start_django()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """With CI=true a skipped test is a failed one: there, everything is installed."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped in CI: {item.nodeid}: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, Any]:
+    """The same for a whole file that skips itself."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped in CI: {collector.nodeid}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def test_database_url(django_db_setup: None) -> str:
+    """The address of this worker's test database, for a process of its own."""
+    from django.db import connection
+
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    return address._replace(path=f"/{quote(str(name))}").geturl()
+
+
+@pytest.fixture(scope="session")
+def _queue_in_database(test_database_url: str, django_db_blocker: Any) -> None:
+    """The schema of pgmq, made once in this worker's test database."""
+    from console.embedded.broker import install_broker
+
+    install_broker(test_database_url)
+
+
+@pytest.fixture
+def broker(
+    transactional_db: None, _queue_in_database: None, test_database_url: str
+) -> Iterator[dict[str, str]]:
+    """A real, empty broker (pgmq in the test database) for this test.
+
+    Tasks that this process sends go there. The answer is the environment for a worker, a beat
+    or a web server that the test starts as a process of its own. The test commits for real.
+    """
+    from console.celery import app
+    from console.embedded.broker import PGMQ_URL, empty_broker, transport_options
+
+    before = {name: app.conf[name] for name in ("broker_url", "broker_transport_options")}
+    app.conf.update(
+        broker_url=PGMQ_URL, broker_transport_options=transport_options(test_database_url)
+    )
+    _forget_connections(app)
+    yield {
+        **os.environ,
+        "DATABASE_URL": test_database_url,
+        "BROKER_URL": PGMQ_URL,
+        "DJANGO_SETTINGS_MODULE": "console.settings",
+    }
+    _forget_connections(app)
+    app.conf.update(before)
+    empty_broker(test_database_url)
+
+
+def _forget_connections(app: Any) -> None:
+    """Close the pools of the Celery application, so that the next task opens new ones."""
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Limits of attempts live in the cache. Where a test commits, they would stay for the next."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        from django.core.cache import cache
+
+        with django_db_blocker.unblock():
+            cache.clear()

@@ -79,7 +79,9 @@ class Membership(models.Model):
     role_given_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by = models.CharField(max_length=254, blank=True)
+    # Copies of the person's name and address: one index serves a list's order, one its search.
     sort_name = models.CharField(max_length=200)
+    search_text = models.CharField(max_length=460, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

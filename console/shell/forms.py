@@ -1,0 +1,47 @@
+"""A form that feeds one action and shows its refusals as its own errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from django import forms
+from django.http import HttpRequest
+
+from console.shell.actions import Overtaken, Refused
+
+
+class ActionForm(forms.Form):
+    """Fields of one action. Bound by a POST only, so that a GET shows no errors."""
+
+    result: Any = None
+    refusal: Refused | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest, **kwargs: Any) -> Self:
+        """The form of this request; what was typed stays in it."""
+        return cls(request.POST if request.method == "POST" else None, **kwargs)
+
+    def attempt(self, action: Callable[..., Any], **kwargs: Any) -> bool:
+        """Run `action` with the cleaned fields; False when the form or a rule says no."""
+        if not self.is_valid():
+            return False
+        try:
+            self.result = action(**kwargs, **self.cleaned_data)
+        except Refused as no:
+            self.refusal = no
+            self.add_error(no.field if no.field in self.fields else None, str(no))
+            return False
+        return True
+
+    @property
+    def status(self) -> int:
+        """200, 422 for what was typed or refused, 409 when somebody was faster."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.is_bound and self.errors else 200
+
+    @property
+    def was_overtaken(self) -> bool:
+        """Whether somebody else changed the same thing in the meantime."""
+        return isinstance(self.refusal, Overtaken)

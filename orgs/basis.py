@@ -1,0 +1,104 @@
+"""What a decision rests on, in sentences, and who could change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import PARTNER_LIMITED, SYSTEM, Actor
+from console.shell.decision import Basis, Decision, Helper
+from orgs.models import Membership, PartnerContract, Role
+from orgs.reach import members_who_may
+from orgs.roles import role_label
+
+if TYPE_CHECKING:
+    from orgs.policy import Rule
+
+
+def of_actor(actor: Actor) -> Basis:
+    """The row that makes the actor what they are: a membership or a partner contract.
+
+    Who gave it and when is read only where it is shown, by `with_giver`.
+    """
+    if actor.role == SYSTEM:
+        return Basis("system", _("The console itself"))
+    if actor.is_partner:
+        return Basis("partner_contract", role_label(actor.role), actor.partner_id)
+    return Basis("membership", role_label(actor.role), actor.membership_id)
+
+
+def with_giver(actor: Actor, decision: Decision) -> tuple[Basis, ...]:
+    """The bases of a decision with who gave each and when, read from their rows."""
+    return tuple(_with_giver(actor, basis) for basis in decision.because)
+
+
+def _with_giver(actor: Actor, basis: Basis) -> Basis:
+    if basis.kind == "membership":
+        row = Membership.objects.filter(
+            pk=basis.row_id, organization_id=actor.organization_id
+        ).first()
+        if row:
+            return Basis(basis.kind, basis.sentence, row.pk, row.role_given_by, row.role_given_at)
+    if basis.kind == "partner_contract":
+        contract = PartnerContract.objects.filter(
+            organization_id=actor.organization_id, partner_id=basis.row_id
+        ).first()
+        if contract:
+            return Basis(
+                basis.kind, basis.sentence, contract.pk, contract.given_by, contract.given_at
+            )
+    return basis
+
+
+def approval(actor: Actor, rule: Rule) -> Promise | str:
+    """The sentence of a yes."""
+    if actor.role not in rule.roles:
+        return _("The accounting right includes this.")
+    if actor.is_partner:
+        return _("Your organization's partner contract includes this.")
+    return _filled(_("The role “%(role)s” includes this."), role=role_label(actor.role))
+
+
+def refusal(actor: Actor, rule: Rule) -> Promise | str:
+    """The sentence of a no: what is lacking, by name."""
+    if actor.role == PARTNER_LIMITED:
+        return _("Your organization was given chosen products only; this is not among them.")
+    if actor.is_partner:
+        return _("A partner never does this inside a client's organization.")
+    if rule.with_accounting:
+        return _("This needs the accounting right.")
+    if not actor.role:
+        return _("You are not active in this organization.")
+    lowest = next((role for role in reversed(Role.values) if role in rule.roles), None)
+    return _filled(
+        _("This needs the role “%(needed)s”; yours is “%(role)s”."),
+        needed=role_label(lowest) if lowest else "–",
+        role=role_label(actor.role),
+    )
+
+
+def holders(actor: Actor, rule: Rule, subject: models.Model | None = None) -> Sequence[Helper]:
+    """Active members who may do it, highest role first, at most five.
+
+    An external sees nobody but themselves, so they are told no names; a collaborator is told
+    names but no addresses (decisions, "Who may look").
+    """
+    if actor.role in {Role.EXTERNAL, PARTNER_LIMITED, ""}:
+        return ()
+    sees_addresses = actor.role != Role.COLLABORATOR
+    rows = members_who_may(rule, actor.organization_id, subject)
+    return [
+        Helper(
+            row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role)
+        )
+        for row in rows.exclude(user_id=actor.user_id).select_related("user")[:5]
+    ]
+
+
+def _filled(sentence: Promise, **words: str | Promise) -> Promise:
+    """A sentence whose words are put in when it is shown, in the reader's language."""
+    return lazy(lambda: str(sentence) % {key: str(word) for key, word in words.items()}, str)()

@@ -1,0 +1,54 @@
+"""Rules that hold whatever is done to a membership."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Forbidden, Refused
+from console.shell.actor import SYSTEM, Actor
+from orgs.models import Membership, Organization, Role
+
+
+def lock(organization_id: int | None) -> Organization:
+    """Take the row of the Organization, so that rules about the last of a kind, and about
+    who may, are decided by one at a time."""
+    return Organization.objects.select_for_update().get(pk=organization_id)
+
+
+def still_active(actor: Actor) -> None:
+    """Read the actor's own membership again, under the lock; raises `Forbidden` when their
+    role changed or ended since the request began."""
+    if actor.role == SYSTEM or actor.is_partner:
+        return
+    same = Membership.objects.filter(
+        pk=actor.membership_id,
+        organization_id=actor.organization_id,
+        role=actor.role,
+        suspended_at__isnull=True,
+    )
+    if not same.exists():
+        raise Forbidden(_("Your own role in this organization has just changed. Load the page anew."))
+
+
+def keep_a_legal_representative(membership: Membership) -> None:
+    """At least one active legal representative stays; `membership` is about to be none.
+
+    Demoting, suspending, removing, leaving and closing the account all ask here, under the
+    lock of the Organization.
+    """
+    if membership.role != Role.LEGAL_REPRESENTATIVE or membership.suspended_at is not None:
+        return
+    others = Membership.objects.filter(
+        organization_id=membership.organization_id,
+        role=Role.LEGAL_REPRESENTATIVE,
+        suspended_at__isnull=True,
+    ).exclude(pk=membership.pk)
+    if not others.exists():
+        raise Refused(
+            _(
+                "%(person)s is the only active legal representative. Name another one first, "
+                "then change this role."
+            )
+            % {"person": membership.user},
+            field="role",
+        )

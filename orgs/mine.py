@@ -1,0 +1,90 @@
+"""The Organizations a person can go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import Actor
+from orgs.models import Membership, PartnerContract, Role
+from orgs.roles import role_label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the switcher."""
+
+    name: str
+    slug: str
+    href: str
+    role: str | Promise
+    is_suspended: bool
+    through: str = ""
+
+
+def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that needs a signed-in person and no Organization."""
+    view.is_personal = True  # type: ignore[attr-defined]
+    return view
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """Own Organizations by name, then clients; two queries."""
+    own = (
+        Membership.objects.filter(user_id=actor.user_id)
+        .select_related("organization")
+        .order_by("organization__name", "id")
+    )
+    contracts = (
+        PartnerContract.objects.filter(
+            partner__memberships__user_id=actor.user_id,
+            partner__memberships__suspended_at__isnull=True,
+            partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
+        )
+        .select_related("organization", "partner")
+        .order_by("organization__name", "id")
+    )
+    mine = [
+        _place(row.organization.name, row.organization.slug, row.role, row.suspended_at is not None)
+        for row in own
+    ]
+    slugs = {place.slug for place in mine}
+    clients = [
+        Place(
+            contract.organization.name,
+            contract.organization.slug,
+            _home(contract.organization.slug),
+            role_label(f"partner_{contract.access}"),
+            False,
+            contract.partner.name,
+        )
+        for contract in contracts
+        if contract.organization.slug not in slugs
+    ]
+    return mine + clients
+
+
+def first_place_of(actor: Actor) -> str | None:
+    """The Organization somebody lands in: where they were seen last, never a suspended one."""
+    row = (
+        Membership.objects.filter(user_id=actor.user_id, suspended_at__isnull=True)
+        .order_by("-last_seen_at", "id")
+        .values_list("organization__slug", flat=True)
+        .first()
+    )
+    return row
+
+
+def _place(name: str, slug: str, role: str, is_suspended: bool) -> Place:
+    label: Any = _("Suspended") if is_suspended else role_label(role)
+    return Place(name, slug, _home(slug), label, is_suspended)
+
+
+def _home(slug: str) -> str:
+    return reverse("home", kwargs={"organization": slug})

@@ -1,0 +1,175 @@
+"""Who may do what: the whole table, and the only gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
+from console.shell.decision import Decision
+from orgs import basis
+from orgs.models import Role
+from orgs.roles import AD, CO, EX, LR
+
+SubjectRule = Callable[[Actor, models.Model], "str | Promise | None"]
+
+
+class UnknownPermission(LookupError):  # noqa: N818 -- not a KeyError: templates swallow those
+    """A permission that is not in the table; a typo must be loud."""
+
+
+class Denied(PermissionDenied):
+    """The gate said no; the page shows `decision`."""
+
+    def __init__(self, decision: Decision, permission: str) -> None:
+        super().__init__(str(decision.reason))
+        self.decision = decision
+        self.permission = permission
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: what it is called, who holds it, and what narrows it.
+
+    `narrowed_by` gives the sentence that refuses a holder on one particular object, or None.
+    """
+
+    label: str | Promise
+    roles: frozenset[str]
+    with_accounting: bool = False
+    narrowed_by: SubjectRule | None = field(default=None, repr=False)
+
+    def holds(self, actor: Actor) -> bool:
+        """Whether the role, or the accounting right, carries it."""
+        return actor.role in self.roles or (
+            self.with_accounting and actor.role == CO and actor.has_accounting
+        )
+
+
+TABLE: dict[str, Rule] = {}
+
+
+def register(permission: str, rule: Rule) -> None:
+    """Add a line; higher apps do it in `AppConfig.ready`. A second one of a name is a mistake."""
+    if permission in TABLE:
+        raise ValueError(f"{permission} is registered already")
+    TABLE[permission] = rule
+
+
+def decide(actor: Actor, permission: str, subject: models.Model | None = None) -> Decision:
+    """Allowed or refused, with the sentence, what it rests on, and who could change it.
+
+    A subject of another Organization is refused like one that the actor may not touch; views
+    never come that far, since they find rows only through `visible_to`.
+    """
+    rule = TABLE.get(permission)
+    if rule is None:
+        raise UnknownPermission(permission)
+    because = (basis.of_actor(actor),)
+    if actor.role == "system":
+        return Decision(True, _("The console does this by itself."), because)
+    if not rule.holds(actor):
+        return Decision(
+            False, basis.refusal(actor, rule), because, lambda: basis.holders(actor, rule)
+        )
+    narrowed = rule.narrowed_by(actor, subject) if rule.narrowed_by and subject else None
+    if narrowed:
+        return Decision(False, narrowed, because, lambda: basis.holders(actor, rule, subject))
+    return Decision(True, basis.approval(actor, rule), because)
+
+
+def requires(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Gate a view. Strangers never get here: OrganizationMiddleware answers them 404."""
+    if permission not in TABLE:
+        raise UnknownPermission(permission)
+
+    def gate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            decision = decide(request.actor, permission)  # type: ignore[attr-defined]
+            if not decision:
+                raise Denied(decision, permission)
+            return view(request, *args, **kwargs)
+
+        gated.permission = permission  # type: ignore[attr-defined]
+        return gated
+
+    return gate
+
+
+def demand(actor: Actor, permission: str, subject: models.Model | None = None) -> None:
+    """The same gate for one object; raises `Denied`."""
+    decision = decide(actor, permission, subject)
+    if not decision:
+        raise Denied(decision, permission)
+
+
+class Can:
+    """`{% if can.orgs.member.list %}` in a template."""
+
+    def __init__(self, actor: Actor, path: str = "") -> None:
+        self._actor, self._path = actor, path
+
+    def __getitem__(self, word: str) -> Can | Decision:
+        path = f"{self._path}.{word}".lstrip(".")
+        return decide(self._actor, path) if path.count(".") == 2 else Can(self._actor, path)
+
+
+def _change_role_narrowed(actor: Actor, subject: models.Model) -> str | Promise | None:
+    role = getattr(subject, "role", "")
+    if getattr(subject, "user_id", None) == actor.user_id:
+        return _("Nobody changes their own role; somebody else with the right must do it.")
+    if role == Role.LEGAL_REPRESENTATIVE and actor.role != Role.LEGAL_REPRESENTATIVE:
+        return _("Only a legal representative can change the role of a legal representative.")
+    return None
+
+
+def _explain_narrowed(actor: Actor, subject: models.Model) -> str | Promise | None:
+    if actor.role in {LR, AD} or getattr(subject, "user_id", None) == actor.user_id:
+        return None
+    return _("You can ask why about yourself; about others, an administrator can.")
+
+
+INSIDE = frozenset({LR, AD, CO})
+EVERY_MEMBER = INSIDE | {EX}
+EVERYBODY = EVERY_MEMBER | {PARTNER_FULL, PARTNER_LIMITED}
+ADMINISTRATORS = frozenset({LR, AD})
+
+register(
+    "orgs.organization.view", Rule(_("see the home page of the organization"), EVERYBODY)
+)
+register("orgs.search.view", Rule(_("search in the organization"), EVERYBODY))
+register("orgs.member.list", Rule(_("see the list of people"), INSIDE | {PARTNER_FULL}))
+register("orgs.member.view", Rule(_("see a person's page"), EVERY_MEMBER | {PARTNER_FULL}))
+register(
+    "orgs.member.contact",
+    Rule(
+        _("see the e-mail addresses of people and when they were last seen"),
+        ADMINISTRATORS | {PARTNER_FULL},
+    ),
+)
+register(
+    "orgs.member.change_role",
+    Rule(
+        _("change people's roles"),
+        ADMINISTRATORS | {PARTNER_FULL},
+        narrowed_by=_change_role_narrowed,
+    ),
+)
+register(
+    "orgs.member.give_legal_representative",
+    Rule(_("give or take the role of legal representative"), frozenset({LR})),
+)
+register(
+    "orgs.decision.explain",
+    Rule(_("ask why something is allowed"), EVERY_MEMBER, narrowed_by=_explain_narrowed),
+)
+register("orgs.activity.list", Rule(_("see the activity log"), ADMINISTRATORS))

@@ -1,0 +1,50 @@
+"""The order of the roles, and what each may give or take."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
+from orgs.models import Role
+
+LR, AD, CO, EX = (
+    Role.LEGAL_REPRESENTATIVE,
+    Role.ADMINISTRATOR,
+    Role.COLLABORATOR,
+    Role.EXTERNAL,
+)
+
+GIVES: dict[str, frozenset[str]] = {
+    LR: frozenset({LR, AD, CO, EX}),
+    AD: frozenset({AD, CO, EX}),
+    PARTNER_FULL: frozenset({AD, CO, EX}),
+}
+
+DESCRIPTIONS: dict[str, Promise] = {
+    LR: _("Everything, also naming and removing other legal representatives"),
+    AD: _("Every product, every person below legal representative"),
+    CO: _("Chosen products only, with or without accounting"),
+    EX: _("Chosen products only; not counted in shares to everyone"),
+}
+
+PARTNER_LABELS: dict[str, Promise] = {
+    PARTNER_FULL: _("Partner with full access"),
+    PARTNER_LIMITED: _("Partner with limited access"),
+}
+
+
+def may_grant(actor: Actor, role: str) -> bool:
+    """Nobody gives or takes more than they hold; only a legal representative gives that role."""
+    return role in GIVES.get(actor.role, frozenset())
+
+
+def role_label(role: str) -> str | Promise:
+    """The role as people call it, partners included."""
+    return Role(role).label if role in Role.values else PARTNER_LABELS.get(role, role)
+
+
+def needs_fresh_proof(role_before: str, role_after: str) -> bool:
+    """Giving or taking the role of administrator or above asks for fresh proof
+    (security row 35): a stolen session must not make or unmake administrators."""
+    return bool({role_before, role_after} & {LR, AD})

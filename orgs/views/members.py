@@ -1,0 +1,69 @@
+"""People of an Organization: the list, a person, what can be done to them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from console.shell.http import page
+from orgs.member_list import member_csv, read_members
+from orgs.member_page import facts, rights
+from orgs.models import Membership
+from orgs.policy import decide, requires
+from orgs.reach import as_actor
+
+
+@requires("orgs.member.list")
+@require_safe
+def member_list(request: HttpRequest) -> HttpResponse:
+    """Everybody in the Organization: search, filter, sort, pages."""
+    listing = read_members(request, Membership.objects.visible_to(request.actor))
+    return page(
+        request, "orgs/member_list.html", {"listing": listing}, fragments=["member-table"]
+    )
+
+
+@requires("orgs.member.list")
+@require_safe
+def member_export(request: HttpRequest) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    return member_csv(request, Membership.objects.visible_to(request.actor))
+
+
+@requires("orgs.member.view")
+@require_safe
+def member_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: role, teams, what they may do and why."""
+    people = Membership.objects.visible_to(request.actor)
+    membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
+    return page(
+        request,
+        "orgs/member_view.html",
+        {
+            "membership": membership,
+            "facts": facts(request.actor, membership),
+            "rights": rights(membership),
+            "member": as_actor(membership),
+            "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
+            "may_explain": decide(request.actor, "orgs.decision.explain", membership),
+        },
+    )
+
+
+@requires("orgs.member.view")
+@require_safe
+def member_actions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ⋮ menu of a row; with scripts off, a page of its own."""
+    people = Membership.objects.visible_to(request.actor)
+    membership = get_object_or_404(people.select_related("user"), pk=pk)
+    return page(
+        request,
+        "orgs/member_actions.html",
+        {
+            "membership": membership,
+            "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
+            "may_explain": decide(request.actor, "orgs.decision.explain", membership),
+        },
+        fragments=["row-menu"],
+    )

@@ -1,0 +1,87 @@
+"""Changing a role: what it would mean, and doing it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from auth2fa.proof import ask_for_proof, has_fresh_proof
+from console.shell.http import page
+from orgs import following
+from orgs.actions.members import change_role
+from orgs.choices import role_choices
+from orgs.forms import RoleForm
+from orgs.models import Membership, Role
+from orgs.policy import demand, requires
+from orgs.roles import needs_fresh_proof, role_label
+from orgs.views.answers import member_changed
+
+
+@requires("orgs.member.change_role")
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dialog *Modify the role*; the choice may come in the address, so that it survives
+    a detour for fresh proof and works with scripts off."""
+    people = Membership.objects.visible_to(request.actor)
+    membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
+    demand(request.actor, "orgs.member.change_role", membership)
+    form = RoleForm.of(request, membership=membership)
+    if form.is_bound and form.is_valid():
+        role = form.cleaned_data["role"]
+        if needs_fresh_proof(membership.role, role) and not has_fresh_proof(request):
+            return ask_for_proof(request, then=f"{request.path}?{_choice(form)}")
+        if form.attempt(change_role, actor=request.actor, membership=membership):
+            messages.success(request, _sentence(form.result))
+            return member_changed(request, form.result)
+        if form.was_overtaken:
+            membership.refresh_from_db()
+    return page(
+        request,
+        "orgs/member_change_role.html",
+        _context(request, membership, form),
+        fragments=["dialog", "role-preview"],
+        status=form.status,
+    )
+
+
+def _context(request: HttpRequest, membership: Membership, form: RoleForm) -> dict[str, Any]:
+    source = request.POST if form.is_bound else request.GET
+    chosen = source.get("role") if source.get("role") in Role.values else membership.role
+    typed = "role" in source
+    accounting = "has_accounting" in source if typed else membership.has_accounting
+    accounting = accounting and chosen == Role.COLLABORATOR
+    return {
+        "membership": membership,
+        "form": form,
+        "choices": role_choices(request.actor, membership, chosen),
+        "chosen": chosen,
+        "chosen_label": role_label(chosen),
+        "has_accounting": accounting,
+        "is_same": (chosen, accounting) == (membership.role, membership.has_accounting),
+        "comparison": following.compare(membership, role=chosen, has_accounting=accounting),
+    }
+
+
+def _choice(form: RoleForm) -> str:
+    chosen = {"role": form.cleaned_data["role"]}
+    if form.cleaned_data["has_accounting"]:
+        chosen["has_accounting"] = "on"
+    return urlencode(chosen)
+
+
+def _sentence(membership: Membership) -> str:
+    if membership.has_accounting:
+        return _("%(person)s is now %(role)s, with the accounting right.") % {
+            "person": membership.user,
+            "role": membership.get_role_display(),
+        }
+    return _("%(person)s is now %(role)s.") % {
+        "person": membership.user,
+        "role": membership.get_role_display(),
+    }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every command of the console. Only the standard library here: the environment may not exist yet."""
+"""Every command of the console. Standard library only: nothing may be installed yet."""
+
 import os
 import sys
 
@@ -7,7 +8,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, ROOT)
 
 
-def main():
+def main() -> None:
     """Make the environment right, then hand over to Django."""
     from console import bootstrap
 

@@ -7,6 +7,7 @@ import environ
 from django.utils.csp import CSP
 
 from console.embedded.broker import PGMQ_URL, VISIBILITY_TIMEOUT_SECONDS, transport_options
+from console.shell.email_url import mailers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -155,18 +156,46 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "console.shell.beat:Scheduler"
+# A task that waited longer than this for a worker is dropped: beat has queued newer ones since.
+TASK_EXPIRES_SECONDS = 60
+HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = {
-    "drain-letters": {"task": "console.shell.tasks.drain_letters", "schedule": 5.0},
-    "heartbeat": {"task": "console.shell.tasks.heartbeat", "schedule": 10.0},
+    "drain-letters": {
+        "task": "console.shell.tasks.drain_letters",
+        "schedule": env.float("LETTER_DRAIN_SECONDS", default=5.0),
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
+    "heartbeat": {
+        "task": "console.shell.tasks.heartbeat",
+        "schedule": HEARTBEAT_SECONDS,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
 }
 
 # --- E-mail --------------------------------------------------------------------------------
-# `smtp://user:password@host:port`, `smtps://`, `smtp+tls://`.
-# Unset: letters go to the local outbox.
+# `smtp://user:password@host:port`, `smtp+tls://` (STARTTLS), `smtps://`. Unset: letters become
+# files in the data folder.
 EMAIL_URL = env.str("EMAIL_URL", default="")
-EMAIL_TIMEOUT_SECONDS = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Regie <regie@localhost.localdomain>")
+# For each step of the conversation with the mail server; a silent one must not hold the postman.
+EMAIL_TIMEOUT_SECONDS = min(env.float("EMAIL_TIMEOUT_SECONDS", default=10.0), 10.0)
 OUTBOX_DIR = DATA_DIR / "outbox"
+MAILERS = mailers(EMAIL_URL, timeout=EMAIL_TIMEOUT_SECONDS, folder=OUTBOX_DIR)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Regie <regie@localhost.localdomain>")
+# The right-hand side of Message-IDs.
+LETTER_DOMAIN = env.str(
+    "LETTER_DOMAIN", default=DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
+)
+LETTER_BATCH = env.int("LETTER_BATCH", default=50)
+# A worker that died holds its letters this long; never shorter than two silences of the server.
+LETTER_LEASE_SECONDS = max(
+    env.float("LETTER_LEASE_SECONDS", default=120.0), 2 * EMAIL_TIMEOUT_SECONDS + 1
+)
+LETTER_SLICE_SECONDS = env.float("LETTER_SLICE_SECONDS", default=5.0)
+LETTER_RETRY_SECONDS = env.float("LETTER_RETRY_SECONDS", default=5.0)
+LETTER_GIVE_UP_DAYS = env.float("LETTER_GIVE_UP_DAYS", default=3.0)
+# Whether a commit wakes the postman at once, or the letters wait for beat.
+LETTER_DOORBELL = env.bool("LETTER_DOORBELL", default=True)
 
 # --- Who signs in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "auth2fa.User"

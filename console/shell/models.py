@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -67,10 +67,12 @@ class OutgoingLetter(models.Model):
         DEAD = "dead", _("Undeliverable")
         SKIPPED = "skipped", _("Not sent: no longer valid")
 
-    key = models.CharField(max_length=200, unique=True)
+    # The business event, the template and the recipient: the same letter is never written twice.
+    key = models.CharField(max_length=400, unique=True)
     event = models.CharField(max_length=80)
     organization_id = models.BigIntegerField(null=True)
     to = models.EmailField(max_length=254)
+    to_name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
@@ -105,7 +107,11 @@ class OutgoingLetter(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of a part of the console (worker, beat)."""
+    """The last sign of life of a part of the console.
+
+    `beat` writes its own row. `worker` is written by the task that beat queues, so while beat
+    is silent it says nothing about the worker.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

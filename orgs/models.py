@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from console.shell.lists.keyset import NEVER
 
 if TYPE_CHECKING:
     from console.shell.actor import Actor
@@ -74,6 +79,18 @@ class Membership(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    # The order of the roles, highest first, kept by the database itself.
+    role_rank = models.GeneratedField(
+        expression=models.Case(
+            *(
+                models.When(role=role, then=models.Value(place))
+                for place, role in enumerate(Role.values)
+            ),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     has_accounting = models.BooleanField(default=False)
     role_given_by = models.CharField(max_length=254, blank=True)
     role_given_at = models.DateTimeField(default=timezone.now)
@@ -102,7 +119,13 @@ class Membership(models.Model):
         indexes = [
             models.Index(fields=["organization", "sort_name", "id"], name="membership_by_name"),
             models.Index(fields=["organization", "role", "sort_name", "id"], name="membership_by_role"),
-            models.Index(fields=["organization", "last_seen_at", "id"], name="membership_by_seen"),
+            # The people list sorts "never" as its NEVER, so the index holds the same.
+            models.Index(
+                "organization",
+                Coalesce("last_seen_at", models.Value(datetime(1970, 1, 1, tzinfo=UTC))),
+                "id",
+                name="membership_by_seen",
+            ),
             models.Index(
                 fields=["organization", "sort_name", "id"],
                 condition=models.Q(suspended_at__isnull=False),

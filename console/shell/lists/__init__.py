@@ -38,7 +38,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
             Column("menu", _("Actions"), quiet=True),
         ),
         sort="name",                          # "-seen" would sort downwards
-        search=Search("search_text", _("Name or e-mail contains")),
+        search=Search("search_text", _("Name or e-mail contains"), fold=str.upper),
         filters=(
             Filter.on("role", _("Role"), _("Any role"), Role.choices),
             Filter("state", _("State"), _("Any state"), (
@@ -57,7 +57,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
             request, Membership.objects.visible_to(request.actor), base_url=url_for(...)
         )
         return members.at_address(
-            page(request, "orgs/member_list.html", {"members": members}, fragments=["member-table"])
+            page(request, "orgs/member_list.html", {"listing": members}, fragments=["member-table"])
         )
 
     @requires("orgs.member.view")
@@ -68,21 +68,22 @@ A list is declared once, beside its view, and read in one line. People, for exam
 
     {# templates/orgs/member_list.html #}
     {% block content %}
-    {% include "shell/list/toolbar.html" with list=members %}
+    {% include "shell/list/toolbar.html" %}
     {% partialdef member-table inline %}
     <div id="member-table" class="stack">
-      {% include "shell/list/narrowings.html" with list=members %}
-      {% if members.rows %}
+      {% include "shell/list/narrowings.html" %}
+      {% if listing.rows %}
       <form method="post" action="…" class="stack">{% csrf_token %}
       <table class="table folds">
         <caption class="hide">…</caption>
-        {% include "shell/list/head.html" with list=members %}
-        <tbody hx-disable>{% for row in members.rows %}<tr>…{{ row.name }}…</tr>{% endfor %}</tbody>
+        {% include "shell/list/head.html" %}
+        <tbody hx-disable>{% for row in listing.rows %}<tr>…{{ row.name }}…</tr>{% endfor %}</tbody>
       </table>
-      {% include "shell/list/pager.html" with list=members %}
+      {% include "shell/list/pager.html" %}
+      {% include "shell/list/bulkbar.html" with actions=bulk_actions %}
       </form>
-      {% elif members.is_narrowed %}
-      {% include "shell/list/no_result.html" with list=members %}
+      {% elif listing.is_narrowed %}
+      {% include "shell/list/no_result.html" %}
       {% else %}
       {% include "shell/list/empty.html" with icon="users" title=… text=… %}
       {% endif %}
@@ -91,8 +92,8 @@ A list is declared once, beside its view, and read in one line. People, for exam
     {% endblock %}
 
 A template reads: `rows`, `total` ("1,000+" past 1,000), `heads`, `filters`, `narrowings`, `query`,
-`hint`, `next_url`, `previous_url`, `first_url`, `last_url`, `clear_url`, `querystring` (for the
-link to the CSV), `is_narrowed`, `name`.
+`hint`, `position`, `next_url`, `previous_url`, `first_url`, `last_url`,
+`clear_url`, `querystring` (for the link to the CSV), `is_narrowed`, `name`.
 
 The address says everything: `?q=` search, one parameter per filter, `?sort=name` or `-name`,
 `?after=` / `?before=` a place (or `before=end`, the last page). What it says wrongly is ignored,
@@ -109,10 +110,11 @@ from console.shell.lists.export import csv_response
 from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
 from console.shell.lists.search import Search
-from console.shell.lists.selection import selected_ids
+from console.shell.lists.selection import BulkAction, selected_ids
 
 __all__ = [
     "NEVER",
+    "BulkAction",
     "Column",
     "Filter",
     "ListPage",

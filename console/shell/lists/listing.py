@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Model, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from console.shell.lists.declaration import Column, Filter, ListPage, Option, Row
 from console.shell.lists.keyset import Order, Values
@@ -25,6 +26,7 @@ LAST = "end"
 class Head:
     """One head of the table: where a click on it leads, and how it is sorted now."""
 
+    name: str
     label: str
     url: str
     direction: str  # "ascending", "descending" or ""; the words of aria-sort
@@ -141,6 +143,17 @@ class Listing[M: Model]:
     def total(self) -> Total:
         """How many those are. One query."""
         return count_up_to_cap(self.queryset)
+
+    @property
+    def position(self) -> str:
+        """What the pager says of this page: "All 18", "1 to 50 of 312", "50 of 1,000+"."""
+        page, total = self._page, self.total
+        if not page.has_previous and not page.has_next:
+            return ngettext("%(total)s in all", "All %(total)s", total.count) % {"total": total}
+        shown = {"shown": len(page.rows), "total": total}
+        if page.has_previous:
+            return _("%(shown)d of %(total)s") % shown
+        return _("1 to %(shown)d of %(total)s") % shown
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -268,7 +281,7 @@ class Listing[M: Model]:
                 downwards = not descending
             value = f"-{column.name}" if downwards else column.name
             url = self.url(sort="" if value == self.declaration.sort else value)
-        return Head(str(column.label), url, direction, column.css, column.quiet)
+        return Head(column.name, str(column.label), url, direction, column.css, column.quiet)
 
     @cached_property
     def sorted_by(self) -> str:
@@ -304,6 +317,11 @@ class Listing[M: Model]:
             Narrowing(label, self.url(**{name: ""}), name in helping)
             for name, label in labels.items()
         ]
+
+    @property
+    def helpful_drops(self) -> list[Narrowing]:
+        """On an empty result: the narrowings of which each alone hides something."""
+        return [each for each in self.narrowings if each.helps]
 
     def _narrowing_labels(self) -> dict[str, str]:
         labels = {}

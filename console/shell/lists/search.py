@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Text
 
 MIN_LENGTH = 2
 MAX_LENGTH = 100
@@ -22,17 +27,19 @@ class Search:
 
     `column` holds everything that should be found, copied there when the row is written, so that
     one index (trigrams of its upper case, where pg_trgm exists) answers. `label` says what the
-    box looks through.
+    box looks through. `fold` is what the writer of the column did to the text (case, accents):
+    the same is done to what was typed.
     """
 
     column: str
-    label: str
+    label: Text
+    fold: Callable[[str], str] = str
     min_length: int = MIN_LENGTH
 
     def condition(self, text: str) -> Q:
         """Rows that contain every word; LIKE's own signs are escaped by `icontains`."""
         condition = Q()
-        for word in text.split(" ")[:MAX_WORDS]:
+        for word in self.fold(text).split(" ")[:MAX_WORDS]:
             condition &= Q(**{f"{self.column}__icontains": word})
         return condition
 

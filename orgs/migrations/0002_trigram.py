@@ -1,0 +1,43 @@
+"""The index behind the search of people: trigrams of the upper case, where pg_trgm exists.
+
+Written by hand, since the embedded database has no pg_trgm and nothing may depend on it there:
+the search is the same query with or without the index, only slower over many people. A server
+that gets the extension later: `CREATE EXTENSION pg_trgm`, then the statement below.
+"""
+
+import logging
+
+from django.db import NotSupportedError, ProgrammingError, migrations, transaction
+
+log = logging.getLogger(__name__)
+
+INDEX = """
+CREATE INDEX IF NOT EXISTS membership_search
+    ON orgs_membership USING gin (UPPER(search_text::text) gin_trgm_ops)
+"""
+
+
+def create_index(apps, schema_editor):
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
+        if cursor.fetchone() is None:
+            log.info("No pg_trgm here: the search of people works without its index.")
+            return
+        try:
+            with transaction.atomic(using=connection.alias):
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        except (ProgrammingError, NotSupportedError) as error:
+            log.warning("pg_trgm may not be created (%s): searching people has no index.", error)
+            return
+        cursor.execute(INDEX)
+
+
+def drop_index(apps, schema_editor):
+    schema_editor.execute("DROP INDEX IF EXISTS membership_search")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("orgs", "0001_initial")]
+
+    operations = [migrations.RunPython(create_index, drop_index)]

@@ -78,6 +78,11 @@ class EmbeddedPostgres:
                 self.process = self._launch()
             time.sleep(0.03)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server process runs."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self, timeout: float = 20) -> None:
         """Disconnect everybody and shut down; after `timeout` seconds without asking."""
         if self.process is None or self.process.poll() is not None:

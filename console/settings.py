@@ -1,6 +1,7 @@
 """All settings, from the environment, safe by default. `.env.example` lists each with a line."""
 
 import secrets
+import sys
 from pathlib import Path
 
 import environ
@@ -8,6 +9,7 @@ from django.utils.csp import CSP
 
 from console.embedded.broker import PGMQ_URL, VISIBILITY_TIMEOUT_SECONDS, transport_options
 from console.shell.email_url import mailers
+from console.shell.logging import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -66,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "orgs.middleware.OrganizationMiddleware",
 ]
 
@@ -89,6 +91,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "console.shell.rendering.Renderer"
 
 ROOT_URLCONF = "console.urls"
 WSGI_APPLICATION = "console.wsgi.application"
@@ -202,6 +206,40 @@ AUTH_USER_MODEL = "auth2fa.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 3600
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "auth2fa.password_rules.MaximumLength"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "auth2fa.password_rules.NotTheContext"},
+]
+ACCOUNT_ADAPTER = "orgs.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "auth2fa.forms.signing.SignInForm",
+    "signup": "orgs.signup.SignUpForm",
+    "reset_password": "auth2fa.forms.signing.ForgottenPasswordForm",
+    "reset_password_from_key": "auth2fa.forms.signing.NewPasswordForm",
+}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# allauth counts attempts in the cache, which can be flushed: auth2fa.limits counts in PostgreSQL.
+ACCOUNT_RATE_LIMITS = False
+# How many proxies of ours write X-Forwarded-For; 0 believes none of it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 PASSWORD_HASHERS = [
     # The same algorithm in tests, with costs that let a thousand people sign in.
     "console.shell.hashers.CheapArgon2PasswordHasher"
@@ -220,7 +258,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # --- Static files --------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "console.shell.assets.MadeFilesFinder",
+]
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -244,6 +287,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "console.shell.errors.csrf_failure"
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, past the proxy that speaks https
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -261,3 +305,10 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Logs ------------------------------------------------------------------------------------
+LOGGING = logging_settings(
+    # JSON for machines, lines for a person who looks at a terminal.
+    as_json=env.bool("LOG_JSON", default=not sys.stderr.isatty()),
+    level=env.str("LOG_LEVEL", default="INFO"),
+)

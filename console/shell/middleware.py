@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from console.shell.actor import Actor
+from console.shell.logging import log_request, numbered
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +46,9 @@ class RequestMiddleware:
             ip=client_ip(request),
             request_id=request.request_id,  # type: ignore[attr-defined]
         )
-        response = self.get_response(request)
+        began = monotonic()
+        with numbered(request_id=request.request_id):  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            log_request(request, response, began)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response

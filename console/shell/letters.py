@@ -17,6 +17,8 @@ from email.headerregistry import Address
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import Context, Engine
 from django.utils import timezone, translation
@@ -141,16 +143,14 @@ def _queue(rows: list[OutgoingLetter]) -> None:
 def _row(letter: Letter, *, key: str, event: str, organization_id: int | None) -> OutgoingLetter:
     """Raises ValueError for an address, a name or a subject that would break a header."""
     now = timezone.now()
-    Address(display_name=letter.to_name, addr_spec=letter.to)
-    # A bell or an escape in a name is no reason for a mail server to refuse the letter.
-    to_name = "".join(each for each in letter.to_name if each.isprintable())
+    to, to_name = _recipient(letter)
     subject, text, html = _render(letter)
     return OutgoingLetter(
         key=key,
         event=event,
         organization_id=organization_id,
-        to=letter.to,
-        to_name=to_name[:NAME_LENGTH],
+        to=to,
+        to_name=to_name,
         subject=subject,
         text=text,
         html=html,
@@ -160,6 +160,18 @@ def _row(letter: Letter, *, key: str, event: str, organization_id: int | None) -
         due_at=now,
         created_at=now,
     )
+
+
+def _recipient(letter: Letter) -> tuple[str, str]:
+    """The address and the name that stand in the header; never two people, never a line."""
+    try:
+        validate_email(letter.to)
+    except ValidationError:
+        raise ValueError(f"not one e-mail address: {letter.to!r}") from None
+    Address(display_name=letter.to_name)  # ValueError for CR or LF
+    # A bell or an escape in a name is no reason for a mail server to refuse the letter.
+    name = "".join(each for each in letter.to_name if each.isprintable())
+    return letter.to, name[:NAME_LENGTH]
 
 
 def _render(letter: Letter) -> tuple[str, str, str]:

@@ -1,0 +1,137 @@
+"""The icons of the console: drawn by the `lucide` package, and the few shapes of our own.
+
+One sprite file holds them all (`console.shell.assets`), so that a page and every fragment
+refer to an icon in a few bytes and the browser keeps the drawings.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
+
+SPRITE = "icons.svg"
+
+# What a template says → what lucide calls the drawing. A new icon is one more line.
+LUCIDE = {
+    "activity": "activity",
+    "alert": "triangle-alert",
+    "arrow": "arrow-right",
+    "at": "at-sign",
+    "ban": "ban",
+    "bell": "bell",
+    "box": "box",
+    "building": "building-2",
+    "calendar": "calendar",
+    "check": "check",
+    "clock": "clock",
+    "copy": "copy",
+    "dots": "ellipsis-vertical",
+    "down": "chevron-down",
+    "download": "download",
+    "edit": "pencil",
+    "equal": "equal",
+    "exit": "log-out",
+    "external": "external-link",
+    "eye": "eye",
+    "filter": "list-filter",
+    "globe": "globe",
+    "help": "circle-question-mark",
+    "history": "history",
+    "home": "house",
+    "inbox": "inbox",
+    "info": "info",
+    "key": "key-round",
+    "laptop": "laptop",
+    "left": "chevron-left",
+    "lock": "lock",
+    "mail": "mail",
+    "menu": "menu",
+    "minus": "minus",
+    "monitor": "monitor-smartphone",
+    "partner": "handshake",
+    "phone": "smartphone",
+    "plus": "plus",
+    "receipt": "receipt",
+    "redo": "refresh-cw",
+    "right": "chevron-right",
+    "search": "search",
+    "send": "send",
+    "settings": "settings",
+    "shield": "shield-check",
+    "support": "life-buoy",
+    "tag": "tag",
+    "team": "users",
+    "trash": "trash-2",
+    "undo": "undo-2",
+    "up": "chevron-up",
+    "updown": "chevrons-up-down",
+    "user": "user",
+    "user-add": "user-plus",
+    "user-edit": "user-cog",
+    "x": "x",
+}
+
+# The sign of the brand, and the shapes of a state. A shape tells its state without its colour.
+OWN = {
+    "logo": (16, '<path d="M3.5 2v12M8 2v12M12.5 2v12M2 10.5h3M6.5 5h3M11 8.5h3"/>'),
+    "s-block": (
+        12,
+        '<path d="M1.5 1.5h9v9h-9z" fill="none"/><path d="M3.5 6h5" stroke-width="2"/>',
+    ),
+    "s-delete": (12, '<path d="M2 2l8 8M10 2l-8 8" fill="none" stroke-width="2"/>'),
+    "s-fail": (
+        12,
+        '<circle cx="6" cy="6" r="4.25" fill="none"/><path d="M6 3.3v3.2M6 8.4v.2" fill="none"/>',
+    ),
+    "s-grace": (
+        12,
+        '<circle cx="6" cy="6" r="4.25" fill="none"/><path d="M6 3.5V6l1.7 1" fill="none"/>',
+    ),
+    "s-ok": (12, '<circle cx="6" cy="6" r="2.5" stroke="none"/>'),
+    "s-pause": (12, '<path d="M3.7 2v8M8.3 2v8" stroke-width="2.2"/>'),
+    "s-soon": (
+        12,
+        '<circle cx="6" cy="6" r="4.25" fill="none"/><path d="M6 1.75a4.25 4.25 0 0 1 0 8.5z"/>',
+    ),
+    "s-wait": (12, '<circle cx="6" cy="6" r="4.25" fill="none" stroke-dasharray="2.2 2.25"/>'),
+}
+
+
+class UnknownIcon(Exception):
+    """An icon that no line of this file draws."""
+
+
+def icon(name: str, kind: str = "icon") -> SafeString:
+    """The drawing called `name`, silent for screen readers: words stand beside it.
+
+    `kind` is its CSS class; empty for the shape inside a `.state`. Raises `UnknownIcon`.
+    """
+    if name not in LUCIDE and name not in OWN:
+        raise UnknownIcon(f"No icon is called {name!r}; console/shell/icons.py lists them.")
+    css = format_html(' class="{}"', kind) if kind else ""
+    return format_html(
+        '<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', css, static(SPRITE), name
+    )
+
+
+@cache
+def sprite() -> str:
+    """All drawings as the symbols of one SVG file."""
+    symbols = [_symbol(name, 24, _drawing(drawn)) for name, drawn in LUCIDE.items()]
+    symbols += [_symbol(name, size, drawing) for name, (size, drawing) in OWN.items()]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def _symbol(name: str, size: int, drawing: str) -> str:
+    return f'<symbol id="{name}" viewBox="0 0 {size} {size}">{drawing}</symbol>'
+
+
+def _drawing(name: str) -> str:
+    """The shapes of a lucide icon without the `<svg>` around them."""
+    drawn = lucide(name, size=None)
+    shapes = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    return " ".join(shapes.split()).replace("> <", "><").replace(" />", "/>")

@@ -8,7 +8,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with this app's own port, and with those of the account below."""
-        from orgs import followers, following
+        from orgs import events, followers, following  # noqa: F401 -- events name themselves
 
         following.register("orgs.rights", followers.RoleRights())
         following.register("orgs.teams", followers.Teams())

@@ -53,7 +53,7 @@ class Question:
             people=people,
             permission=permission if permission in TABLE else "orgs.organization.view",
             person=person,
-            on=_one(people, query.get("on")),
+            on=_one(people, query.get("object")),
             looked_for=looked_for,
             looked_for_on=looked_for_on,
             found=_named(people, looked_for),

@@ -29,4 +29,6 @@ def tell_the_member(occasion: Occasion) -> Iterator[Letter]:
             **occasion.extra,
         },
         language=membership.user.language,
+        time_zone=membership.user.time_zone,
+        to_name=membership.user.full_name,
     )

@@ -119,6 +119,9 @@ class Membership(models.Model):
         indexes = [
             models.Index(fields=["organization", "sort_name", "id"], name="membership_by_name"),
             models.Index(fields=["organization", "role", "sort_name", "id"], name="membership_by_role"),
+            models.Index(
+                fields=["organization", "role_rank", "sort_name", "id"], name="membership_by_rank"
+            ),
             # The people list sorts "never" as its NEVER, so the index holds the same.
             models.Index(
                 "organization",

@@ -4,9 +4,9 @@ from django.urls import path
 
 from orgs.views import organizations
 
-app_name = "mine"
+app_name = "orgs_personal"
 
 urlpatterns = [
     path("", organizations.organization_list, name="organization-list"),
-    path("new/", organizations.organization_new, name="organization-new"),
+    path("new/", organizations.organization_open, name="organization-open"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from console.shell.actor import Actor
 from orgs.models import Membership, Role
@@ -29,11 +29,7 @@ def members_who_may(
             row.pk for row in rows if rule.narrowed_by(as_actor(row), subject) is not None
         ]
         rows = rows.exclude(pk__in=narrowed)
-    order = Case(
-        *(When(role=role, then=Value(place)) for place, role in enumerate(Role.values)),
-        output_field=IntegerField(),
-    )
-    return rows.order_by(order, "sort_name", "id")
+    return rows.order_by("role_rank", "sort_name", "id")
 
 
 def as_actor(membership: Membership) -> Actor:

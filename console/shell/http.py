@@ -25,15 +25,17 @@ def page(
     context: Mapping[str, Any] | None = None,
     *,
     fragments: Sequence[str] = (),
+    partial: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole page, or the one listed fragment that htmx is about to swap.
 
     The id of the target is the name of the partial. `main` is allowed on every page: the
     page without its frame. What is not listed is never rendered alone. Toasts that wait
-    travel out of band.
+    travel out of band. `partial` answers with that one whatever the target was, for a change
+    that shows elsewhere than where it was asked for.
     """
-    fragment = _wanted(request, fragments)
+    fragment = partial or _wanted(request, fragments)
     values = {**(context or {}), "layout": "shell/base.html"}
     if fragment == "main":
         values["layout"] = "shell/fragment.html"

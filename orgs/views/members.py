@@ -65,5 +65,5 @@ def member_actions(request: HttpRequest, pk: int) -> HttpResponse:
             "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),
         },
-        fragments=["row-menu"],
+        fragments=["menu"],
     )

@@ -21,13 +21,13 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         request,
         "orgs/organization_list.html",
         {"places": places_of(request.actor), "here": request.GET.get("here", "")},
-        fragments=["switcher"],
+        fragments=["switcher-list"],
     )
 
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def organization_new(request: HttpRequest) -> HttpResponse:
+def organization_open(request: HttpRequest) -> HttpResponse:
     """Open a further Organization (G16.3); the person represents it."""
     form = OrganizationForm.of(request)
     if form.attempt(open_organization, actor=request.actor, user=request.user):
@@ -35,7 +35,7 @@ def organization_new(request: HttpRequest) -> HttpResponse:
         return go_to(request, "home", organization=form.result.slug)
     return page(
         request,
-        "orgs/organization_new.html",
+        "orgs/organization_open.html",
         {"form": form},
         fragments=["dialog"],
         status=form.status,

@@ -1,0 +1,46 @@
+"""Where one lands: the start, and the home page of an Organization."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from console.shell.http import page
+from console.shell.models import AuditEntry
+from orgs.activity import latest
+from orgs.census import census
+from orgs.member_page import facts, rights
+from orgs.mine import first_place_of, personal
+from orgs.models import Membership
+from orgs.policy import decide, requires
+
+
+@personal
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The Organization one was in last; without any, the list that offers to open one."""
+    slug = first_place_of(request.actor)
+    return redirect("home", organization=slug) if slug else redirect("orgs_personal:organization-list")
+
+
+@requires("orgs.organization.view")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is here, what happened lately, and what one may do here."""
+    actor = request.actor
+    people = Membership.objects.visible_to(actor).select_related("user", "organization")
+    mine = people.filter(user_id=actor.user_id).first()
+    sees_people = bool(decide(actor, "orgs.member.list"))
+    sees_activity = bool(decide(actor, "orgs.activity.list"))
+    return page(
+        request,
+        "console/home.html",
+        {
+            "membership": mine,
+            "facts": facts(actor, mine) if mine else None,
+            "rights": rights(mine) if mine else (),
+            "census": census(Membership.objects.visible_to(actor)) if sees_people else None,
+            "latest": latest(AuditEntry.objects.visible_to(actor)) if sees_activity else None,
+        },
+    )

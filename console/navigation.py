@@ -1,0 +1,92 @@
+"""The sidebar: only what the person may open, with counts up to 1,000."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from orgs.models import Membership
+from orgs.policy import decide
+
+MOST_COUNTED = 1000
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Groups of entries, made only when a page draws its frame (a fragment does not)."""
+    return {"navigation": SimpleLazyObject(lambda: _groups(request))}
+
+
+def _groups(request: HttpRequest) -> list[dict[str, Any]]:
+    organization = getattr(request, "organization", None)
+    if organization is None:
+        return _personal(request) if request.user.is_authenticated else []
+    slug = {"organization": organization.slug}
+    actor = request.actor
+    entries = [_entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)]
+    if decide(actor, "orgs.member.list"):
+        people = Membership.objects.filter(organization_id=organization.pk)
+        entries.append(
+            _entry(
+                request,
+                _("Users"),
+                reverse("orgs:member-list", kwargs=slug),
+                "team",
+                count=_capped(people[: MOST_COUNTED + 1].count()),
+            )
+        )
+    if decide(actor, "orgs.activity.list"):
+        entries.append(
+            _entry(request, _("Activity"), reverse("orgs:activity-list", kwargs=slug), "history")
+        )
+    if decide(actor, "orgs.decision.explain"):
+        entries.append(
+            _entry(
+                request,
+                _("Who may do what"),
+                reverse("orgs:decision-explain", kwargs=slug),
+                "help",
+            )
+        )
+    return [{"title": "", "entries": entries}]
+
+
+def _personal(request: HttpRequest) -> list[dict[str, Any]]:
+    pages = [
+        (_("Profile"), "auth2fa:profile-edit", "user"),
+        (_("Security"), "auth2fa:security-view", "shield"),
+        (_("Activity"), "auth2fa:activity-list", "history"),
+        (_("Organizations"), "orgs_personal:organization-list", "building"),
+    ]
+    return [
+        {
+            "title": _("My account"),
+            "entries": [
+                _entry(request, label, reverse(name), icon, exact=name == "auth2fa:profile-edit")
+                for label, name, icon in pages
+            ],
+        }
+    ]
+
+
+def _entry(
+    request: HttpRequest,
+    label: str,
+    href: str,
+    icon: str,
+    *,
+    count: str = "",
+    exact: bool = False,
+) -> dict[str, Any]:
+    if request.path == href:
+        current = "page"
+    else:
+        current = "section" if not exact and request.path.startswith(href) else ""
+    return {"label": label, "href": href, "icon": icon, "count": count, "current": current}
+
+
+def _capped(count: int) -> str:
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"

@@ -1,0 +1,29 @@
+"""Every address of the console."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from console import dashboard, health, search
+
+urlpatterns = [
+    path("", dashboard.start, name="start"),
+    path("o/<slug:organization>/", dashboard.home, name="home"),
+    path("o/<slug:organization>/search/", search.search, name="search"),
+    path("o/<slug:organization>/", include("orgs.urls")),
+    path("me/organizations/", include("orgs.personal_urls")),
+    path("me/", include("auth2fa.urls")),
+    path("accounts/", include("auth2fa.account_urls")),
+    path("healthz", health.health, name="health"),
+]
+
+# Elsewhere than in demo mode these pages do not exist.
+if settings.DEMO_MODE:
+    urlpatterns += [
+        path("styleguide/", include("console.shell.styleguide")),
+        path("demo/outbox/", include("console.shell.outbox")),
+    ]
+
+handler400 = "console.shell.errors.bad_request"
+handler403 = "console.shell.errors.forbidden"
+handler404 = "console.shell.errors.not_found"
+handler500 = "console.shell.errors.server_error"

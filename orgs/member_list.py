@@ -1,0 +1,165 @@
+"""The list of people, declared once, and its CSV.
+
+Whoever may not see addresses and visits (collaborators) gets the same list without those
+columns: not hidden, absent, and not searched either.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.http import url_for
+from console.shell.lists import (
+    NEVER,
+    Column,
+    Filter,
+    Listing,
+    ListPage,
+    Option,
+    Row,
+    Search,
+    Values,
+    csv_response,
+    selected_ids,
+)
+from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
+from orgs.policy import decide
+
+ACCOUNTING = _("Collaborator, accounting")
+
+
+def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
+    """Ready strings for a page of people; the teams come with one query for all."""
+    teams = _teams_of([each["pk"] for each in found])
+    now = timezone.localtime()
+    return [
+        {
+            "pk": each["pk"],
+            "href": f"{members.base_url}{each['pk']}/",
+            "name": each["user__full_name"],
+            "initials": initials(each["user__full_name"]),
+            "email": each.get("user__email", ""),
+            "role": role_words(each),
+            "is_external": each["role"] == Role.EXTERNAL,
+            "is_high": each["role"] in (Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR),
+            "teams": ", ".join(teams.get(each["pk"], ())),
+            "seen": seen_words(each["last_seen_at"], now) if "last_seen_at" in each else "",
+            "suspended": each["suspended_at"] is not None,
+        }
+        for each in found
+    ]
+
+
+def _teams_of(members: list[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = TeamMembership.objects.filter(membership_id__in=members).order_by("team__name")
+    for member, name in rows.values_list("membership_id", "team__name"):
+        names[member].append(name)
+    return names
+
+
+def initials(name: str) -> str:
+    """Two letters for the avatar: of the first and the last word."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def role_words(each: Values) -> str:
+    """The role, and whether the accounting right comes with it."""
+    return str(ACCOUNTING if each["has_accounting"] else Role(each["role"]).label)
+
+
+def seen_words(seen: datetime | None, now: datetime) -> str:
+    """The last visit, as exact as its age makes useful."""
+    if seen is None:
+        return now_("never")
+    seen = timezone.localtime(seen)
+    days = (now.date() - seen.date()).days
+    if days <= 0:
+        return now_("today, %(time)s") % {"time": date_format(seen, "TIME_FORMAT")}
+    if days == 1:
+        return now_("yesterday")
+    return date_format(seen, "j M" if seen.year == now.year else "j M Y")
+
+
+NAME = Column("name", _("Person"), sort="sort_name", csv="user__full_name")
+ROLE = Column("role", _("Role"), sort=("role_rank", "sort_name"), csv=role_words)
+TICK = Column("tick", _("Select"), css="c-tick", quiet=True)
+MENU = Column("menu", _("Actions"), css="c-act", quiet=True)
+TEAMS = Column("teams", _("Teams"))
+STATE = Filter(
+    "state",
+    _("State"),
+    _("Any state"),
+    (
+        Option("active", _("Active"), Q(suspended_at=None)),
+        Option("suspended", _("Suspended"), Q(suspended_at__isnull=False)),
+    ),
+)
+FILTERS = (Filter.on("role", _("Role"), _("Any role"), Role.choices), STATE)
+FIELDS = ("user__full_name", "role", "has_accounting", "suspended_at")
+
+FULL_LIST = ListPage[Membership](
+    name="member-table",
+    fields=(*FIELDS, "user__email", "last_seen_at"),
+    columns=(
+        TICK,
+        NAME,
+        ROLE,
+        TEAMS,
+        Column(
+            "seen",
+            _("Last seen"),
+            sort="last_seen_at",
+            empty_as=NEVER,
+            descends_first=True,
+            csv="last_seen_at",
+        ),
+        MENU,
+    ),
+    sort="name",
+    search=Search("search_text", _("Name or e-mail contains")),
+    filters=FILTERS,
+    rows=_rows,
+)
+NAMES_LIST = ListPage[Membership](
+    name="member-table",
+    fields=FIELDS,
+    columns=(TICK, NAME, ROLE, TEAMS, MENU),
+    sort="name",
+    search=Search("user__full_name", _("Name contains")),
+    filters=FILTERS,
+    rows=_rows,
+)
+EMAIL = Column("email", _("E-mail"), csv="user__email")
+SUSPENDED = Column("suspended", _("Suspended since"), csv="suspended_at")
+
+
+def read_members(request: HttpRequest, people: MembershipQuerySet) -> Listing[Membership]:
+    """The list as this actor may see it."""
+    sees_contact = decide(request.actor, "orgs.member.contact")
+    declared = FULL_LIST if sees_contact else NAMES_LIST
+    return declared.read(request, people, base_url=url_for(request, "orgs:member-list"))
+
+
+def member_csv(request: HttpRequest, people: MembershipQuerySet) -> StreamingHttpResponse:
+    """The same rows as a file; with ticks in the address, only those."""
+    chosen = selected_ids(request)
+    if chosen:
+        people = people.filter(pk__in=chosen)
+    listing = read_members(request, people)
+    columns: list[Any] = [NAME, ROLE, SUSPENDED]
+    if decide(request.actor, "orgs.member.contact"):
+        columns = [NAME, EMAIL, ROLE, SUSPENDED, *(
+            column for column in FULL_LIST.columns if column.name == "seen"
+        )]
+    return csv_response(listing, columns, name=f"{request.organization.slug}-users")

@@ -1,0 +1,87 @@
+"""`manage.py ci`: everything that must be right before a change is merged."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+# What a real installation has, so that `check --deploy` judges that one.
+PRODUCTION = {
+    "BASE_URL": "https://console.example",
+    "ALLOWED_HOSTS": "console.example",
+    "DATABASE_URL": "postgresql://regie:a-password@database.example/regie",
+    "REDIS_URL": "redis://:a-password@redis.example/0",
+    "EMAIL_URL": "smtp+tls://regie:a-password@mail.example:587",
+    "REGIE_TESTING": "0",
+}
+
+
+@dataclass
+class Gate:
+    """One check: a name and the command that must end with 0."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def passes(self) -> bool:
+        """Run it; what it says goes to the terminal."""
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = {**os.environ, "PATH": programs, **self.environment}
+        return not subprocess.call(self.command, cwd=settings.BASE_DIR, env=environment)
+
+
+def gates() -> list[Gate]:
+    """Every gate, the quick ones first."""
+    manage = [sys.executable, "manage.py"]
+    production = {**PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(50)}
+    # No database is asked for the migrations: the models are compared with the files.
+    offline = {"REGIE_TESTING": "1"}
+    return [
+        Gate("format", ["ruff", "format", "--check", "."]),
+        Gate("lint", ["ruff", "check", "."]),
+        Gate("types", ["mypy"]),
+        Gate("import contracts", ["lint-imports", "--no-logo"]),
+        Gate("template format", ["djlint", "templates", "--check", "--quiet"]),
+        Gate("template lint", ["djlint", "templates", "--lint", "--quiet"]),
+        Gate(
+            "production settings",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            production,
+        ),
+        Gate("migrations", [*manage, "makemigrations", "--check", "--dry-run"], offline),
+        Gate("tests", [*manage, "test"]),
+    ]
+
+
+class Command(BaseCommand):
+    """Runs every gate, also after one failed, and lists those that did."""
+
+    help = "Format, lint, types, imports, templates, settings, migrations, tests; as CI does."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError with the names of the gates that did not pass."""
+        failed = []
+        for gate in gates():
+            self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {gate.name}"))
+            self.stdout.flush()
+            began = time.monotonic()
+            passed = gate.passes()
+            seconds = time.monotonic() - began
+            verdict = self.style.SUCCESS("passed") if passed else self.style.ERROR("FAILED")
+            self.stdout.write(f"  {gate.name}: {verdict} ({seconds:.1f} s)\n")
+            if not passed:
+                failed.append(gate.name)
+        if failed:
+            raise CommandError(f"not passed: {', '.join(failed)}")
+        self.stdout.write(self.style.SUCCESS("All gates passed."))

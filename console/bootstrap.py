@@ -103,7 +103,7 @@ def make(kind: str, python: str) -> None:
     if uv:
         run([uv, "pip", "sync", "-q", "--python", python, "--require-hashes", lock])
     else:
-        pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         run([*pip, "--no-input", "--require-hashes", "-r", lock])
     write_stamp({"kind": kind, "digest": digest(kind)})
     say("environment ready after %.0f s" % (time.time() - begin))

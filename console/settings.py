@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from console.embedded.broker import PGMQ_URL, VISIBILITY_TIMEOUT_SECONDS, transport_options
+from console.safety import Installation, objections
 from console.shell.email_url import mailers
 from console.shell.logging import logging_settings
 
@@ -312,3 +314,20 @@ LOGGING = logging_settings(
     as_json=env.bool("LOG_JSON", default=not sys.stderr.isatty()),
     level=env.str("LOG_LEVEL", default="INFO"),
 )
+
+# --- What must not start ---------------------------------------------------------------------
+if not TESTING:
+    _installation = Installation(
+        base_url=BASE_URL,
+        allowed_hosts=ALLOWED_HOSTS,
+        secret_key=env.str("SECRET_KEY", default=""),
+        secret_key_fallbacks=SECRET_KEY_FALLBACKS,
+        servers={
+            "DATABASE_URL": DATABASE_URL,
+            "REDIS_URL": REDIS_URL,
+            "BROKER_URL": CELERY_BROKER_URL,
+        },
+        demo=DEMO_MODE,
+    )
+    if _objections := list(objections(_installation)):
+        raise ImproperlyConfigured("; ".join(_objections))

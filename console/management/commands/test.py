@@ -25,4 +25,4 @@ class Command(BaseCommand):
         environment = {**os.environ}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         os.chdir(settings.BASE_DIR)
-        os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], environment)
+        os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], environment)  # noqa: S606

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
-
 import psycopg
 from pgmq import install_pgmq_from_sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 PGMQ_URL = "pgmq://localhost"  # the server is named by the transport options, not by this
 # A task that runs longer, or waits longer by a countdown, is handed out a second time.
 VISIBILITY_TIMEOUT_SECONDS = 300
 CONNECT_TIMEOUT_SECONDS = 2
+READ_BY_PGMQ = ("host", "port", "dbname", "user", "password")
 
 
 def transport_options(database_url: str) -> dict[str, object]:
     """Celery's `broker_transport_options` for the queue in the database of `database_url`."""
     return {
-        "conn_string": _with_connect_timeout(database_url),
+        "conn_string": _keywords(database_url),
         "init_extension": False,  # made by `install_broker`: it is no extension here
         "use_notify": True,
         "notify_throttle_interval_ms": 0,
@@ -43,7 +43,19 @@ def empty_broker(database_url: str) -> None:
         connection.execute("SELECT pgmq.purge_queue(queue_name) FROM pgmq.list_queues()")
 
 
-def _with_connect_timeout(database_url: str) -> str:
-    address = urlsplit(database_url)
-    options = dict(parse_qsl(address.query)) | {"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)}
-    return address._replace(query=urlencode(options)).geturl()
+def _keywords(database_url: str) -> str:
+    """The address as pgmq 1.1 needs it.
+
+    Of a URL it ignores the query, where the folder of a socket and `sslmode` stand. Of keywords
+    it reads five and puts them, unquoted, into a string of its own: so they are quoted twice,
+    and what it knows nothing of travels behind the name of the database.
+    """
+    facts = {key: str(value) for key, value in conninfo_to_dict(database_url).items()}
+    read = {key: _quoted(facts.pop(key)) for key in READ_BY_PGMQ if key in facts}
+    rest = make_conninfo(**facts | {"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
+    return make_conninfo(**read | {"dbname": f"{read['dbname']} {rest}"})
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", r"\\").replace("'", r"\'")
+    return f"'{escaped}'"

@@ -69,7 +69,13 @@ def start_worker(env: Mapping[str, str], log: Path, concurrency: int = 2) -> Pro
         env=env,
         log=log,
     )
-    wait_until(lambda: b" ready." in log.read_bytes()[position:], 30, f"worker, see {log}")
+
+    def ready() -> bool:
+        words = log.read_bytes()[position:]
+        assert worker.is_alive, words.decode()[-2000:]
+        return b" ready." in words
+
+    wait_until(ready, 30, f"a worker, see {log}")
     return worker
 
 

@@ -1,0 +1,30 @@
+"""The queue in PostgreSQL is reached by every address that the console itself understands."""
+
+from __future__ import annotations
+
+import pytest
+from pgmq.base import PGMQConfig
+from psycopg.conninfo import conninfo_to_dict
+
+from console.embedded.broker import transport_options
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "postgresql://postgres@/regie?host=/run/regie%20data/pg",
+            {"host": "/run/regie%20data/pg", "dbname": "regie", "user": "postgres"},
+        ),
+        (
+            "postgresql://me:a%20b'c%5C%40@db.example:5433/regie?sslmode=require",
+            {"host": "db.example", "port": "5433", "password": "a b'c\\@", "sslmode": "require"},
+        ),
+    ],
+)
+def test_it_hands_the_whole_address_to_pgmq(url: str, expected: dict[str, str]) -> None:
+    reached = conninfo_to_dict(
+        PGMQConfig(conn_string=str(transport_options(url)["conn_string"])).dsn
+    )
+    assert expected.items() <= reached.items()
+    assert reached["connect_timeout"] == "2"

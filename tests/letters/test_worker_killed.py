@@ -1,0 +1,123 @@
+"""Workers that die, stop or freeze in the middle: every letter arrives, none as two letters."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable
+from time import monotonic, sleep
+
+import pytest
+
+from console.shell.models import OutgoingLetter
+from tests.letters.conftest import states, write
+from tests.letters.processes import MailServer, Process, wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.slow]
+Works = Callable[..., Process]
+
+
+def one_identity_each(mail_server: MailServer, addresses: list[str]) -> Counter[str]:
+    """Everybody got their letter, under one Message-ID; answers how many copies."""
+    accepted = mail_server.accepted
+    pairs = {(entry["to"][0], entry["message_id"]) for entry in accepted}
+    assert sorted(address for address, _ in pairs) == sorted(addresses)
+    return Counter(entry["to"][0] for entry in accepted)
+
+
+def test_it_loses_none_of_300_letters_to_kill_9(works: Works, mail_server: MailServer) -> None:
+    kills, processes_each = 5, 2
+    mail_server.behave("accept", delay=0.01)
+    works("beat")
+    worker = works()
+    addresses = write(300)
+    for _ in range(kills):
+        before = len(mail_server.accepted)
+        wait_until(lambda before=before: len(mail_server.accepted) > before, 20, "a letter")  # type: ignore[misc]
+        sleep(random.uniform(0, 0.3))
+        worker.kill()
+        assert len(mail_server.accepted) < 300, "all were sent before the last kill"
+        worker = works()
+    wait_until(lambda: states() == {"sent": 300}, 60, "300 sent")
+    copies = one_identity_each(mail_server, addresses)
+    assert copies.total() <= 300 + kills * processes_each
+
+
+def test_it_sends_again_what_a_killed_worker_had_not_delivered(
+    works: Works, mail_server: MailServer
+) -> None:
+    mail_server.behave("accept", delay=3600)
+    works("beat")
+    worker = works(EMAIL_TIMEOUT_SECONDS="10", LETTER_LEASE_SECONDS="1")
+    addresses = write(1)
+    wait_until(lambda: mail_server.connections == 1, 20, "the worker at the mail server")
+    sleep(0.3)
+    worker.kill()
+    assert states() == {"sending": 1}
+    mail_server.behave("accept")
+    # What a lease of 21 s would bring later; the worker's own was as short as its time-out allows.
+    OutgoingLetter.objects.update(leased_until="2000-01-01T00:00Z")
+    works()
+    wait_until(lambda: states() == {"sent": 1}, 20, "sent")
+    assert one_identity_each(mail_server, addresses).total() == 1
+    assert OutgoingLetter.objects.get().attempts == 2
+
+
+def test_it_repeats_the_message_id_when_killed_before_writing_down_the_delivery(
+    works: Works, mail_server: MailServer
+) -> None:
+    mail_server.behave("accept_then_silent", times=1)
+    works("beat")
+    worker = works(EMAIL_TIMEOUT_SECONDS="10")
+    addresses = write(1)
+    wait_until(lambda: len(mail_server.accepted) == 1, 20, "the first copy")
+    worker.kill()
+    OutgoingLetter.objects.update(leased_until="2000-01-01T00:00Z")
+    works()
+    wait_until(lambda: states() == {"sent": 1}, 20, "sent")
+    assert one_identity_each(mail_server, addresses).total() == 2
+
+
+def test_it_leaves_nothing_in_sending_when_told_to_stop(
+    works: Works, mail_server: MailServer
+) -> None:
+    mail_server.behave("accept", delay=0.05)
+    works("beat").kill()
+    worker = works()
+    beat = works("beat")
+    addresses = write(120)
+    wait_until(lambda: len(mail_server.accepted) >= 5, 20, "letters under way")
+    beat.kill()
+    began = monotonic()
+    assert worker.stop(15) == 0
+    assert monotonic() - began < 10, "a supervisor would have lost patience"
+    assert "sending" not in states()
+    assert 0 < states()["sent"] < 120, "stopped in the middle"
+    works("beat")
+    works()
+    wait_until(lambda: states() == {"sent": 120}, 60, "the rest")
+    assert one_identity_each(mail_server, addresses).total() == 120
+
+
+def test_it_repeats_the_message_id_when_frozen_beyond_its_lease(
+    works: Works, mail_server: MailServer
+) -> None:
+    mail_server.behave("accept", delay=0.1)
+    works("beat")
+    frozen = works()
+    addresses = write(30)
+    wait_until(lambda: len(mail_server.accepted) >= 2, 20, "letters under way")
+    frozen.signal_group(signal.SIGSTOP)
+    assert "sending" in states()
+    mail_server.behave("accept")
+    works()
+    wait_until(lambda: states() == {"sent": 30}, 30, "sent by the other worker")
+    sent_at = dict(OutgoingLetter.objects.values_list("pk", "sent_at"))
+    os.killpg(frozen.child.pid, signal.SIGCONT)
+    sleep(1.5)
+    assert states() == {"sent": 30}
+    assert dict(OutgoingLetter.objects.values_list("pk", "sent_at")) == sent_at
+    copies = one_identity_each(mail_server, addresses)
+    assert copies.total() <= 30 + 2

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from console.shell.lists.keyset import NEVER
 
 if TYPE_CHECKING:
     from console.shell.actor import Actor
@@ -32,9 +29,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those the actor is in: as an active member, or now, as their partner."""
-        own = models.Q(
-            memberships__user_id=actor.user_id, memberships__suspended_at__isnull=True
-        )
+        own = models.Q(memberships__user_id=actor.user_id, memberships__suspended_at__isnull=True)
         return self.filter(own | models.Q(pk=actor.organization_id)).distinct()
 
 
@@ -118,7 +113,6 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "sort_name", "id"], name="membership_by_name"),
-            models.Index(fields=["organization", "role", "sort_name", "id"], name="membership_by_role"),
             models.Index(
                 fields=["organization", "role_rank", "sort_name", "id"], name="membership_by_rank"
             ),

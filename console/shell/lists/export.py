@@ -51,8 +51,8 @@ def csv_response(
 def safe_cell(value: object) -> object:
     """The value as a cell that no spreadsheet runs as a formula.
 
-    Text that starts, perhaps after spaces or signs without a shape, with = + - @ or their
-    full-width forms, or with a tab, a line end or NUL, gets an apostrophe in front.
+    Text that starts with = + - @ or their full-width forms, or with a tab, a line end or NUL,
+    also after spaces and signs without a shape, gets an apostrophe in front.
     """
     if value is None:
         return ""
@@ -68,12 +68,11 @@ def safe_cell(value: object) -> object:
 
 
 def _would_run(text: str) -> bool:
-    if text[:1] in _STARTS and text:
-        return True
     for character in text:
-        if unicodedata.category(character) in _INVISIBLE:
-            continue
-        return unicodedata.normalize("NFKC", character)[:1] in _RUNS
+        if character in _STARTS:
+            return True
+        if unicodedata.category(character) not in _INVISIBLE:
+            return unicodedata.normalize("NFKC", character)[0] in _RUNS
     return False
 
 

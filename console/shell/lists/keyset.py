@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
-from django.db.models import F, Field, Model, QuerySet, Value
+from django.db.models import F, Field, GeneratedField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
@@ -53,7 +53,7 @@ class Order:
             field = _own_column(model, name)
             if field.null and empty_as is None:
                 raise ImproperlyConfigured(f"{name} may be empty: say what stands for it")
-            fields.append(field)
+            fields.append(field.output_field if isinstance(field, GeneratedField) else field)
             expressions.append(Coalesce(F(name), Value(empty_as)) if field.null else F(name))
         id_field = _own_column(model, "id")
         return cls((*fields, id_field), (*expressions, F("id")), descending)

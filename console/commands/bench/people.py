@@ -1,0 +1,78 @@
+"""People by the thousand, made inside PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import GeneratedField, Model
+
+from auth2fa.models import User
+from orgs.models import Membership, Organization
+
+DOMAIN = "bench.example"
+BATCH = 100_000  # people a statement, far below its timeout
+
+_FIRST = (
+    "Anna Beat Carla Dario Elena Fabio Giulia Hugo Irène Jonas Klara Luca Marie Nils Olivia Paul"
+    " Quentin Rosa Simon Theres Urs Vera Walter Xenia Yves Zoé"
+)
+_LAST = (
+    "Aebischer Berger Caduff Dubois Egger Favre Gerber Hofmann Imhof Jenni Keller Lehmann Meier"
+    " Noser Odermatt Pellegrini Quadri Rossi Schneider Tobler Ulrich Vogt Wyss Zbinden"
+)
+_NAME = (
+    f"(string_to_array('{_FIRST}', ' '))[1 + n %% 26] || ' '"
+    f" || (string_to_array('{_LAST}', ' '))[1 + (n / 26) %% 24] || ' ' || n"
+)
+
+
+def add_people(organization: Organization, start: int, end: int) -> None:
+    """Give the Organization people number `start` to `end`: three roles, some suspended, a fifth
+    never seen. Every other column has what the models give it."""
+    for first in range(start, end + 1, BATCH):
+        _add_batch(organization, first, min(first + BATCH - 1, end))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE orgs_membership, auth2fa_user")
+
+
+def _add_batch(organization: Organization, start: int, end: int) -> None:
+    pattern = User(email="", full_name="")
+    pattern.set_unusable_password()
+    people, for_people = _insert(
+        pattern,
+        {"email": f"'p' || n || '.{organization.pk}@{DOMAIN}'", "full_name": _NAME},
+        source=f"generate_series({start}, {end}) AS n",
+    )
+    members, for_members = _insert(
+        Membership(organization=organization),
+        {
+            "user_id": "id",
+            "role": "(ARRAY['administrator', 'collaborator', 'external'])[1 + id %% 3]",
+            "sort_name": "lower(translate(full_name, 'éè', 'ee'))",
+            "search_text": "upper(full_name || ' ' || email)",
+            "suspended_at": "CASE WHEN id %% 50 = 0 THEN now() END",
+            "last_seen_at": "CASE WHEN id %% 5 > 0 THEN now() - id %% 9999 * interval '7 min' END",
+        },
+        source="people",
+    )
+    both = f"WITH people AS ({people} RETURNING id, email, full_name) {members}"
+    with connection.cursor() as cursor:
+        cursor.execute(both, for_people + for_members)
+
+
+def _insert(pattern: Model, changes: Mapping[str, str], source: str) -> tuple[str, list[Any]]:
+    """A statement that makes a row per row of `source`, as the pattern says except for the
+    columns in `changes`, which are SQL; and its parameters."""
+    values: dict[str, str] = {}
+    parameters = []
+    for field in pattern._meta.concrete_fields:
+        if field.primary_key or isinstance(field, GeneratedField):
+            continue
+        values[str(field.column)] = changes.get(str(field.column), "%s")
+        if field.column not in changes:
+            parameters.append(field.get_db_prep_save(field.pre_save(pattern, True), connection))
+    table, columns = pattern._meta.db_table, ", ".join(f'"{name}"' for name in values)
+    made = f"INSERT INTO {table} ({columns}) SELECT {', '.join(values.values())} FROM {source}"  # noqa: S608 -- names of models
+    return made, parameters

@@ -21,7 +21,9 @@ from orgs.policy import decide, requires
 def start(request: HttpRequest) -> HttpResponse:
     """The Organization one was in last; without any, the list that offers to open one."""
     slug = first_place_of(request.actor)
-    return redirect("home", organization=slug) if slug else redirect("orgs_personal:organization-list")
+    return (
+        redirect("home", organization=slug) if slug else redirect("orgs_personal:organization-list")
+    )
 
 
 @requires("orgs.organization.view")

@@ -177,6 +177,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": HEARTBEAT_SECONDS,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "forget-attempts": {
+        "task": "auth2fa.tasks.forget",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
 }
 
 # --- E-mail --------------------------------------------------------------------------------
@@ -205,7 +210,8 @@ LETTER_DOORBELL = env.bool("LETTER_DOORBELL", default=True)
 
 # --- Who signs in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "auth2fa.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# By the one address of the account; one still to be confirmed signs nobody in.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -8,7 +8,11 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with this app's own port, and with those of the account below."""
-        from orgs import events, followers, following  # noqa: F401 -- events name themselves
+        from auth2fa import rules
+        from orgs import accounts, events, followers, following, names  # noqa: F401
 
         following.register("orgs.rights", followers.RoleRights())
         following.register("orgs.teams", followers.Teams())
+        rules.register_idle_limit(accounts.idle_limit)
+        rules.register_context_words(accounts.organization_names)
+        rules.on_renamed(names.copy_name)

@@ -92,9 +92,7 @@ def holders(actor: Actor, rule: Rule, subject: models.Model | None = None) -> Se
     sees_addresses = actor.role != Role.COLLABORATOR
     rows = members_who_may(rule, actor.organization_id, subject)
     return [
-        Helper(
-            row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role)
-        )
+        Helper(row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role))
         for row in rows.exclude(user_id=actor.user_id).select_related("user")[:5]
     ]
 

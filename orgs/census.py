@@ -34,9 +34,7 @@ def census(people: MembershipQuerySet) -> Census:
     counts = people.order_by().aggregate(
         total=Count("id"),
         suspended=Count("id", filter=Q(suspended_at__isnull=False)),
-        active_lr=Count(
-            "id", filter=Q(role=Role.LEGAL_REPRESENTATIVE, suspended_at__isnull=True)
-        ),
+        active_lr=Count("id", filter=Q(role=Role.LEGAL_REPRESENTATIVE, suspended_at__isnull=True)),
         **{role.value: Count("id", filter=Q(role=role)) for role in Role},
     )
     return Census(

@@ -33,9 +33,7 @@ def role_choices(actor: Actor, membership: Membership, chosen: str) -> list[Role
             DESCRIPTIONS[role],
             role == membership.role,
             role == chosen,
-            ""
-            if may_grant(actor, role)
-            else _("Only a legal representative can give this role."),
+            "" if may_grant(actor, role) else _("Only a legal representative can give this role."),
         )
         for role in Role
     ]

@@ -61,7 +61,9 @@ OTHERS = (
 def load_organizations(password: str) -> int:
     """Make the cast and give everybody the same password; returns how many people there are."""
     secret = make_password(password)
-    alpine = _open("Alpine Cooperative", "alpine", _person(ALPINE[0].mailbox, ALPINE[0].name, secret))
+    alpine = _open(
+        "Alpine Cooperative", "alpine", _person(ALPINE[0].mailbox, ALPINE[0].name, secret)
+    )
     rival = _open("Rival Works", "rival", _person("stranger", "Stella Stranger", secret))
     agency = _open("Agency North", "agency", _person("partner", "Paul Partner", secret))
     solo = _person("solo", "Sofia Solo", secret)

@@ -27,7 +27,9 @@ def still_active(actor: Actor) -> None:
         suspended_at__isnull=True,
     )
     if not same.exists():
-        raise Forbidden(_("Your own role in this organization has just changed. Load the page anew."))
+        raise Forbidden(
+            _("Your own role in this organization has just changed. Load the page anew.")
+        )
 
 
 def keep_a_legal_representative(membership: Membership) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from console.shell.letters import Letter, Occasion, letter
-from orgs.models import Membership
 from orgs.roles import role_label
+
+if TYPE_CHECKING:
+    from orgs.models import Membership
 
 
 @letter("orgs.member.role_changed")
 def tell_the_member(occasion: Occasion) -> Iterator[Letter]:
     """E1: a summary to the person whose role changed, whoever changed it."""
-    membership = occasion.subject
-    assert isinstance(membership, Membership)
+    membership = cast("Membership", occasion.subject)
     yield Letter(
         to=membership.user.email,
         template="orgs/member_role_changed",

@@ -159,7 +159,11 @@ def member_csv(request: HttpRequest, people: MembershipQuerySet) -> StreamingHtt
     listing = read_members(request, people)
     columns: list[Any] = [NAME, ROLE, SUSPENDED]
     if decide(request.actor, "orgs.member.contact"):
-        columns = [NAME, EMAIL, ROLE, SUSPENDED, *(
-            column for column in FULL_LIST.columns if column.name == "seen"
-        )]
+        columns = [
+            NAME,
+            EMAIL,
+            ROLE,
+            SUSPENDED,
+            *(column for column in FULL_LIST.columns if column.name == "seen"),
+        ]
     return csv_response(listing, columns, name=f"{request.organization.slug}-users")

@@ -101,5 +101,3 @@ class OrganizationMiddleware:
             partner_id=contract.partner_id,
             partner_name=contract.partner.name,
         )
-
-

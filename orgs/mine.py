@@ -72,13 +72,12 @@ def places_of(actor: Actor) -> list[Place]:
 
 def first_place_of(actor: Actor) -> str | None:
     """The Organization somebody lands in: where they were seen last, never a suspended one."""
-    row = (
+    return (
         Membership.objects.filter(user_id=actor.user_id, suspended_at__isnull=True)
         .order_by("-last_seen_at", "id")
         .values_list("organization__slug", flat=True)
         .first()
     )
-    return row
 
 
 def _place(name: str, slug: str, role: str, is_suspended: bool) -> Place:

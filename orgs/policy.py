@@ -22,7 +22,7 @@ from orgs.roles import AD, CO, EX, LR
 SubjectRule = Callable[[Actor, models.Model], "str | Promise | None"]
 
 
-class UnknownPermission(LookupError):  # noqa: N818 -- not a KeyError: templates swallow those
+class UnknownPermission(LookupError):
     """A permission that is not in the table; a typo must be loud."""
 
 
@@ -86,7 +86,9 @@ def decide(actor: Actor, permission: str, subject: models.Model | None = None) -
     return Decision(True, basis.approval(actor, rule), because)
 
 
-def requires(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def requires(
+    permission: str,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Gate a view. Strangers never get here: OrganizationMiddleware answers them 404."""
     if permission not in TABLE:
         raise UnknownPermission(permission)
@@ -143,9 +145,7 @@ EVERY_MEMBER = INSIDE | {EX}
 EVERYBODY = EVERY_MEMBER | {PARTNER_FULL, PARTNER_LIMITED}
 ADMINISTRATORS = frozenset({LR, AD})
 
-register(
-    "orgs.organization.view", Rule(_("see the home page of the organization"), EVERYBODY)
-)
+register("orgs.organization.view", Rule(_("see the home page of the organization"), EVERYBODY))
 register("orgs.search.view", Rule(_("search in the organization"), EVERYBODY))
 register("orgs.member.list", Rule(_("see the list of people"), INSIDE | {PARTNER_FULL}))
 register("orgs.member.view", Rule(_("see a person's page"), EVERY_MEMBER | {PARTNER_FULL}))

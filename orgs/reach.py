@@ -25,9 +25,7 @@ def members_who_may(
         held, organization_id=organization_id, suspended_at__isnull=True
     )
     if subject is not None and rule.narrowed_by is not None:
-        narrowed = [
-            row.pk for row in rows if rule.narrowed_by(as_actor(row), subject) is not None
-        ]
+        narrowed = [row.pk for row in rows if rule.narrowed_by(as_actor(row), subject) is not None]
         rows = rows.exclude(pk__in=narrowed)
     return rows.order_by("role_rank", "sort_name", "id")
 

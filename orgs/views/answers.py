@@ -18,7 +18,5 @@ def member_changed(request: HttpRequest, membership: Membership) -> HttpResponse
         return stay_on(request, "orgs:member-view", pk=membership.pk)
     only = Membership.objects.visible_to(request.actor).filter(pk=membership.pk)
     row = read_members(request, only).rows[0]
-    response = page(
-        request, "orgs/member_list.html", {"row": row}, partial="member-row"
-    )
+    response = page(request, "orgs/member_list.html", {"row": row}, partial="member-row")
     return reswap(retarget(response, f"#member-{membership.pk}"), "outerHTML")

@@ -15,7 +15,7 @@ from orgs.policy import requires
 @require_safe
 def decision_explain(request: HttpRequest) -> HttpResponse:
     """One question at one address, so that it can be sent to a colleague."""
-    question = Question.read(request.GET, request.actor, Membership.objects.visible_to(request.actor))
-    return page(
-        request, "orgs/decision_explain.html", {"question": question}, fragments=["answer"]
+    question = Question.read(
+        request.GET, request.actor, Membership.objects.visible_to(request.actor)
     )
+    return page(request, "orgs/decision_explain.html", {"question": question}, fragments=["answer"])

@@ -58,6 +58,9 @@ for _name in (
     "ALLOWED_HOSTS",
 ):
     os.environ.pop(_name, None)
+# `python -m tests.stack.on_servers` runs tests with a real Redis as cache and broker.
+if os.environ.get("TEST_REDIS_URL"):
+    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
 if not os.environ.get("DATABASE_URL"):
     _start_postgres()
 if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -99,37 +102,30 @@ def test_database_url(django_db_setup: None) -> str:
     return address._replace(path=f"/{quote(str(name))}").geturl()
 
 
-@pytest.fixture(scope="session")
-def _queue_in_database(test_database_url: str, django_db_blocker: Any) -> None:
-    """The schema of pgmq, made once in this worker's test database."""
-    from console.embedded.broker import install_broker
-
-    install_broker(test_database_url)
-
-
 @pytest.fixture
-def broker(
-    transactional_db: None, _queue_in_database: None, test_database_url: str
-) -> Iterator[dict[str, str]]:
-    """A real, empty broker (pgmq in the test database) for this test.
+def broker(transactional_db: None, test_database_url: str) -> Iterator[dict[str, str]]:
+    """A real, empty broker for this test: pgmq in the test database, or Redis where it is given.
 
     Tasks that this process sends go there. The answer is the environment for a worker, a beat
     or a web server that the test starts as a process of its own. The test commits for real.
     """
     from console.celery import app
-    from console.embedded.broker import PGMQ_URL, empty_broker, transport_options
+    from console.embedded.broker import PGMQ_URL, empty_broker, install_broker, transport_options
 
+    install_broker(test_database_url)
+    url = os.environ.get("REDIS_URL", PGMQ_URL)
+    options = transport_options(test_database_url) if url == PGMQ_URL else {}
     before = {name: app.conf[name] for name in ("broker_url", "broker_transport_options")}
-    app.conf.update(
-        broker_url=PGMQ_URL, broker_transport_options=transport_options(test_database_url)
-    )
+    app.conf.update(broker_url=url, broker_transport_options=options)
     _forget_connections(app)
     yield {
         **os.environ,
         "DATABASE_URL": test_database_url,
-        "BROKER_URL": PGMQ_URL,
+        "BROKER_URL": url,
         "DJANGO_SETTINGS_MODULE": "console.settings",
     }
+    with app.connection_for_write() as connection:
+        connection.default_channel.queue_purge(app.conf.task_default_queue)
     _forget_connections(app)
     app.conf.update(before)
     empty_broker(test_database_url)

@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from console.embedded.postgres import EmbeddedPostgres
+
 # What a real installation has, so that `check --deploy` judges that one.
 PRODUCTION = {
     "BASE_URL": "https://console.example",
     "ALLOWED_HOSTS": "console.example",
-    "DATABASE_URL": "postgresql://regie:a-password@database.example/regie",
     "REDIS_URL": "redis://:a-password@redis.example/0",
     "EMAIL_URL": "smtp+tls://regie:a-password@mail.example:587",
     "REGIE_TESTING": "0",
@@ -40,12 +42,11 @@ class Gate:
         return not subprocess.call(self.command, cwd=settings.BASE_DIR, env=environment)
 
 
-def gates() -> list[Gate]:
-    """Every gate, the quick ones first."""
+def gates(database_url: str) -> list[Gate]:
+    """Every gate, the quick ones first. Checks and migrations look at an empty database."""
     manage = [sys.executable, "manage.py"]
-    production = {**PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(50)}
-    # No database is asked for the migrations: the models are compared with the files.
-    offline = {"REGIE_TESTING": "1"}
+    database = {"DATABASE_URL": database_url}
+    production = {**PRODUCTION, **database, "SECRET_KEY": secrets.token_urlsafe(50)}
     return [
         Gate("format", ["ruff", "format", "--check", "."]),
         Gate("lint", ["ruff", "check", "."]),
@@ -58,7 +59,7 @@ def gates() -> list[Gate]:
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             production,
         ),
-        Gate("migrations", [*manage, "makemigrations", "--check", "--dry-run"], offline),
+        Gate("migrations", [*manage, "makemigrations", "--check", "--dry-run"], database),
         Gate("tests", [*manage, "test"]),
     ]
 
@@ -71,17 +72,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with the names of the gates that did not pass."""
-        failed = []
-        for gate in gates():
-            self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {gate.name}"))
-            self.stdout.flush()
-            began = time.monotonic()
-            passed = gate.passes()
-            seconds = time.monotonic() - began
-            verdict = self.style.SUCCESS("passed") if passed else self.style.ERROR("FAILED")
-            self.stdout.write(f"  {gate.name}: {verdict} ({seconds:.1f} s)\n")
-            if not passed:
-                failed.append(gate.name)
+        with tempfile.TemporaryDirectory(prefix="regie-ci-") as folder:
+            postgres = EmbeddedPostgres(Path(folder), durable=False)
+            postgres.start()
+            try:
+                failed = [gate.name for gate in gates(postgres.url()) if not self._passes(gate)]
+            finally:
+                postgres.stop()
         if failed:
             raise CommandError(f"not passed: {', '.join(failed)}")
         self.stdout.write(self.style.SUCCESS("All gates passed."))
+
+    def _passes(self, gate: Gate) -> bool:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {gate.name}"))
+        self.stdout.flush()
+        began = time.monotonic()
+        passed = gate.passes()
+        seconds = time.monotonic() - began
+        verdict = self.style.SUCCESS("passed") if passed else self.style.ERROR("FAILED")
+        self.stdout.write(f"  {gate.name}: {verdict} ({seconds:.1f} s)\n")
+        return passed

@@ -14,7 +14,7 @@ from console.embedded.broker import transport_options
     [
         (
             "postgresql://postgres@/regie?host=/run/regie%20data/pg",
-            {"host": "/run/regie%20data/pg", "dbname": "regie", "user": "postgres"},
+            {"host": "/run/regie data/pg", "dbname": "regie", "user": "postgres"},
         ),
         (
             "postgresql://me:a%20b'c%5C%40@db.example:5433/regie?sslmode=require",

@@ -84,18 +84,15 @@ def test_it_leaves_nothing_in_sending_when_told_to_stop(
     works: Works, mail_server: MailServer
 ) -> None:
     mail_server.behave("accept", delay=0.05)
-    works("beat").kill()
+    works("beat")
     worker = works()
-    beat = works("beat")
     addresses = write(120)
     wait_until(lambda: len(mail_server.accepted) >= 5, 20, "letters under way")
-    beat.kill()
     began = monotonic()
     assert worker.stop(15) == 0
     assert monotonic() - began < 10, "a supervisor would have lost patience"
     assert "sending" not in states()
     assert 0 < states()["sent"] < 120, "stopped in the middle"
-    works("beat")
     works()
     wait_until(lambda: states() == {"sent": 120}, 60, "the rest")
     assert one_identity_each(mail_server, addresses).total() == 120

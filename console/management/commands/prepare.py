@@ -19,20 +19,25 @@ class Command(BaseCommand):
     """Tables, cache, queue, demo data, static files; doing it again changes nothing."""
 
     help = "Migrate, make the tables of cache and queue, collect static files that changed."
+    requires_system_checks: list[str] = []  # they ask the database, which `--static-only` lacks
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--demo`."""
+        """`--demo` and `--static-only`."""
+        parser.add_argument("--static-only", action="store_true", help="only the static files")
         parser.add_argument("--demo", action="store_true", help="load demo data if nobody is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run each step; the first that fails ends the command."""
+        collect_static_files(Path(settings.STATIC_ROOT))
+        if options["static_only"]:
+            return
+        self.check()
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         call_command("createcachetable", verbosity=0)  # nothing when the cache is Redis
         if settings.CELERY_BROKER_URL == PGMQ_URL:
             install_broker(settings.DATABASE_URL)
         if options["demo"] and not get_user_model().objects.exists():
             call_command("demo")
-        collect_static_files(Path(settings.STATIC_ROOT))
 
 
 def collect_static_files(target: Path) -> None:

@@ -36,11 +36,19 @@ class User(AbstractBaseUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Alerts(models.TextChoices):
+        """Which sign-ins are told by e-mail (GX.3); failed ones always are."""
+
+        EVERY = "every", _("Every sign-in")
+        NEW_PLACE = "new_place", _("A sign-in from a new place")
+        FAILURES = "failures", _("Only failed attempts")
+
     email = models.EmailField(_("e-mail address"), max_length=254)
     full_name = models.CharField(_("name"), max_length=200)
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="Europe/Zurich")
     appearance = models.CharField(max_length=6, choices=Appearance, default=Appearance.SYSTEM)
+    sign_in_alerts = models.CharField(max_length=9, choices=Alerts, default=Alerts.NEW_PLACE)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -64,3 +72,33 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         """The first word of the name, for a greeting."""
         return self.full_name.split(" ")[0] if self.full_name else self.email
+
+
+class Place(models.Model):
+    """A browser in a network that a person has signed in from; only a digest of it is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="places")
+    digest = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="place_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.digest[:8]}"
+
+
+class Attempt(models.Model):
+    """How often something was tried by one source since `opened_at` (see `auth2fa.limits`)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    taken = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["opened_at"], name="attempt_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.taken}"

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import GeneratedField, Model
 
 from auth2fa.models import User
-from orgs.models import Membership, Organization
+from orgs.models import Membership, Organization, Team, TeamMembership
 
 DOMAIN = "bench.example"
 BATCH = 100_000  # people a statement, far below its timeout
@@ -30,7 +30,7 @@ _NAME = (
 
 def add_people(organization: Organization, start: int, end: int) -> None:
     """Give the Organization people number `start` to `end`: three roles, some suspended, a fifth
-    never seen. Every other column has what the models give it."""
+    never seen, a third in a team. Every other column has what the models give it."""
     for first in range(start, end + 1, BATCH):
         _add_batch(organization, first, min(first + BATCH - 1, end))
     with connection.cursor() as cursor:
@@ -57,9 +57,18 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
         },
         source="people",
     )
-    both = f"WITH people AS ({people} RETURNING id, email, full_name) {members}"
+    team, _made = Team.objects.get_or_create(organization=organization, name="Front office")
+    in_team, for_team = _insert(
+        TeamMembership(organization=organization, team=team),
+        {"membership_id": "id"},
+        source="members WHERE id %% 3 = 0",
+    )
+    chain = (
+        f"WITH people AS ({people} RETURNING id, email, full_name),"
+        f" members AS ({members} RETURNING id) {in_team}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(both, for_people + for_members)
+        cursor.execute(chain, for_people + for_members + for_team)
 
 
 def _insert(pattern: Model, changes: Mapping[str, str], source: str) -> tuple[str, list[Any]]:

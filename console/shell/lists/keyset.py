@@ -48,12 +48,14 @@ class Order:
         Raises ImproperlyConfigured for a nullable column without `empty_as`, and for a column of
         another table, which no index could serve.
         """
-        fields, expressions = [], []
+        fields: list[Field[Any, Any]] = []
+        expressions: list[Combinable] = []
         for name in names:
             field = _own_column(model, name)
             if field.null and empty_as is None:
                 raise ImproperlyConfigured(f"{name} may be empty: say what stands for it")
-            fields.append(field.output_field if isinstance(field, GeneratedField) else field)
+            generated = field.output_field if isinstance(field, GeneratedField) else None
+            fields.append(generated or field)
             expressions.append(Coalesce(F(name), Value(empty_as)) if field.null else F(name))
         id_field = _own_column(model, "id")
         return cls((*fields, id_field), (*expressions, F("id")), descending)

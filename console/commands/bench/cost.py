@@ -1,0 +1,67 @@
+"""What one call costs: CPU of this process, time waiting for PostgreSQL, queries, clock."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+Call = Callable[[], object]
+
+
+def cpu_ms(call: Call, repeats: int) -> float:
+    """Median CPU milliseconds of this process."""
+    return _median(call, repeats, time.process_time)
+
+
+def clock_ms(call: Call, repeats: int) -> float:
+    """Median milliseconds by the clock (p50)."""
+    return _median(call, repeats, time.perf_counter)
+
+
+def database_ms(call: Call, repeats: int) -> float:
+    """Median milliseconds that a call waits for PostgreSQL: the clock during its statements
+    without the CPU time that this process spends in them."""
+    waits: list[float] = []
+    for _ in range(repeats):
+        with _waiting() as wait:
+            call()
+        waits.append(sum(wait) * 1000)
+    return statistics.median(waits)
+
+
+def statements(call: Call) -> list[str]:
+    """The SQL of one call, BEGIN and COMMIT included."""
+    with CaptureQueriesContext(connection) as made:
+        call()
+    return [query["sql"] for query in made.captured_queries]
+
+
+def _median(call: Call, repeats: int, clock: Callable[[], float]) -> float:
+    call()  # the first one warms caches
+    times = []
+    for _ in range(repeats):
+        start = clock()
+        call()
+        times.append(clock() - start)
+    return statistics.median(times) * 1000
+
+
+@contextmanager
+def _waiting() -> Iterator[list[float]]:
+    waits: list[float] = []
+
+    def measure(execute: Callable[..., Any], *arguments: Any) -> Any:
+        clock, cpu = time.perf_counter(), time.process_time()
+        try:
+            return execute(*arguments)
+        finally:
+            waits.append((time.perf_counter() - clock) - (time.process_time() - cpu))
+
+    with connection.execute_wrapper(measure):
+        yield waits

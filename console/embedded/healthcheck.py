@@ -12,7 +12,7 @@ def main() -> int:
     """0 when everything is well, else 1 with what the console says about itself."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
     url = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/healthz"
-    question = urllib.request.Request(url, headers={"Host": host})  # noqa: S310 - loopback
+    question = urllib.request.Request(url, headers={"Host": host})
     try:
         with urllib.request.urlopen(question, timeout=4):  # noqa: S310 - loopback
             return 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -74,7 +75,7 @@ def first_place_of(actor: Actor) -> str | None:
     """The Organization somebody lands in: where they were seen last, never a suspended one."""
     return (
         Membership.objects.filter(user_id=actor.user_id, suspended_at__isnull=True)
-        .order_by("-last_seen_at", "id")
+        .order_by(F("last_seen_at").desc(nulls_last=True), "id")
         .values_list("organization__slug", flat=True)
         .first()
     )

@@ -128,6 +128,11 @@ class Can:
 def _change_role_narrowed(actor: Actor, subject: models.Model) -> str | Promise | None:
     role = getattr(subject, "role", "")
     if getattr(subject, "user_id", None) == actor.user_id:
+        if role == Role.LEGAL_REPRESENTATIVE:
+            return _(
+                "Nobody changes their own role. Another legal representative can change yours; "
+                "name one first if you are the only one."
+            )
         return _("Nobody changes their own role; somebody else with the right must do it.")
     if role == Role.LEGAL_REPRESENTATIVE and actor.role != Role.LEGAL_REPRESENTATIVE:
         return _("Only a legal representative can change the role of a legal representative.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
+from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, SYSTEM, Actor
 from orgs.models import Role
 
 LR, AD, CO, EX = (
@@ -19,6 +19,7 @@ GIVES: dict[str, frozenset[str]] = {
     LR: frozenset({LR, AD, CO, EX}),
     AD: frozenset({AD, CO, EX}),
     PARTNER_FULL: frozenset({AD, CO, EX}),
+    SYSTEM: frozenset({LR, AD, CO, EX}),
 }
 
 DESCRIPTIONS: dict[str, Promise] = {

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 
 from auth2fa.models import User
 from orgs.models import Membership, Organization, PartnerContract, Role, Team, TeamMembership
@@ -33,10 +34,10 @@ def make_person(
 ) -> User:
     """A person with a verified address, and a membership if an Organization is given."""
     marker = organization.name.split()[-1] if organization else "NOWHERE"
-    mailbox = name.lower().replace(" ", ".")
+    mailbox = name.lower().replace(" ", ".")[:60]
     user = User.objects.create_user(f"{mailbox}@{marker.lower()}.example", PASSWORD)
-    User.objects.filter(pk=user.pk).update(full_name=f"{name} {marker}")
-    user.full_name = f"{name} {marker}"
+    User.objects.filter(pk=user.pk).update(full_name=f"{name} {marker}"[:200])
+    user.full_name = f"{name} {marker}"[:200]
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if organization and role:
         join(user, organization, role, **fields)
@@ -77,8 +78,6 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Alpine with every role, its partners (limited and full), and a stranger."""
-    from django.utils import timezone
-
     alpine = make_organization("alpine", ALPINE)
     rival = make_organization("rival", RIVAL)
     agency = make_organization("agency", AGENCY)
@@ -116,6 +115,7 @@ def sign_in(client: Client, user: User, *, fresh: bool = True) -> Client:
     session["account_authentication_methods"] = [
         {"method": "password", "at": at, "email": user.email}
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,105 +17,259 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company')], default='company', max_length=7)),
-                ('country', models.CharField(default='CH', max_length=2)),
-                ('time_zone', models.CharField(default='Europe/Zurich', max_length=64)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("company", "Company")],
+                        default="company",
+                        max_length=7,
+                    ),
+                ),
+                ("country", models.CharField(default="CH", max_length=2)),
+                ("time_zone", models.CharField(default="Europe/Zurich", max_length=64)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('legal_representative', 'Legal representative'), ('administrator', 'Administrator'), ('collaborator', 'Collaborator'), ('external', 'External')], max_length=20)),
-                ('role_rank', models.GeneratedField(db_persist=True, expression=models.Case(models.When(role='legal_representative', then=models.Value(0)), models.When(role='administrator', then=models.Value(1)), models.When(role='collaborator', then=models.Value(2)), models.When(role='external', then=models.Value(3)), output_field=models.SmallIntegerField()), output_field=models.SmallIntegerField())),
-                ('has_accounting', models.BooleanField(default=False)),
-                ('role_given_by', models.CharField(blank=True, max_length=254)),
-                ('role_given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('suspended_at', models.DateTimeField(blank=True, null=True)),
-                ('suspended_by', models.CharField(blank=True, max_length=254)),
-                ('sort_name', models.CharField(max_length=200)),
-                ('search_text', models.CharField(blank=True, max_length=460)),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("legal_representative", "Legal representative"),
+                            ("administrator", "Administrator"),
+                            ("collaborator", "Collaborator"),
+                            ("external", "External"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role_rank",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(role="legal_representative", then=models.Value(0)),
+                            models.When(role="administrator", then=models.Value(1)),
+                            models.When(role="collaborator", then=models.Value(2)),
+                            models.When(role="external", then=models.Value(3)),
+                            output_field=models.SmallIntegerField(),
+                        ),
+                        output_field=models.SmallIntegerField(),
+                    ),
+                ),
+                ("has_accounting", models.BooleanField(default=False)),
+                ("role_given_by", models.CharField(blank=True, max_length=254)),
+                ("role_given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("suspended_at", models.DateTimeField(blank=True, null=True)),
+                ("suspended_by", models.CharField(blank=True, max_length=254)),
+                ("sort_name", models.CharField(max_length=200)),
+                ("search_text", models.CharField(blank=True, max_length=460)),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartnerContract',
+            name="PartnerContract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('access', models.CharField(choices=[('limited', 'Limited'), ('full', 'Full')], max_length=7)),
-                ('given_by', models.CharField(max_length=254)),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_contracts', to='orgs.organization')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='client_contracts', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[("limited", "Limited"), ("full", "Full")], max_length=7
+                    ),
+                ),
+                ("given_by", models.CharField(max_length=254)),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_contracts",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="client_contracts",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMembership',
+            name="TeamMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_leader', models.BooleanField(default=False)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team_memberships', to='orgs.membership')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='orgs.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_leader", models.BooleanField(default=False)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team_memberships",
+                        to="orgs.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="orgs.team",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'sort_name', 'id'], name='membership_by_name'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organization", "sort_name", "id"], name="membership_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'role_rank', 'sort_name', 'id'], name='membership_by_rank'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organization", "role_rank", "sort_name", "id"], name="membership_by_rank"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(models.F('organization'), django.db.models.functions.comparison.Coalesce('last_seen_at', models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), models.F('id'), name='membership_by_seen'),
+            model_name="membership",
+            index=models.Index(
+                models.F("organization"),
+                django.db.models.functions.comparison.Coalesce(
+                    "last_seen_at",
+                    models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)),
+                ),
+                models.F("id"),
+                name="membership_by_seen",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('suspended_at__isnull', False)), fields=['organization', 'sort_name', 'id'], name='membership_suspended'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("suspended_at__isnull", False)),
+                fields=["organization", "sort_name", "id"],
+                name="membership_suspended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organization', 'user'), name='one_membership_each'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "user"), name="one_membership_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['legal_representative', 'administrator', 'collaborator', 'external'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        ["legal_representative", "administrator", "collaborator", "external"],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('has_accounting', False), ('role', 'collaborator'), _connector='OR'), name='accounting_is_for_collaborators'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("has_accounting", False), ("role", "collaborator"), _connector="OR"
+                ),
+                name="accounting_is_for_collaborators",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnercontract',
-            constraint=models.UniqueConstraint(fields=('organization', 'partner'), name='one_contract_each'),
+            model_name="partnercontract",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "partner"), name="one_contract_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='team_name_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"), name="team_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=models.UniqueConstraint(fields=('team', 'membership'), name='once_in_a_team'),
+            model_name="teammembership",
+            constraint=models.UniqueConstraint(
+                fields=("team", "membership"), name="once_in_a_team"
+            ),
         ),
     ]

@@ -59,6 +59,9 @@ def _context(request: HttpRequest, membership: Membership, form: RoleForm) -> di
     return {
         "membership": membership,
         "form": form,
+        "version": membership.version
+        if form.was_overtaken or not form.is_bound
+        else form["version"].value(),
         "choices": role_choices(request.actor, membership, chosen),
         "chosen": chosen,
         "chosen_label": role_label(chosen),

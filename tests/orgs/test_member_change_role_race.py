@@ -45,9 +45,7 @@ def at_once(*jobs: Callable[[], object]) -> list[str]:
         finally:
             connection.close()
 
-    threads = [
-        threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)
-    ]
+    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -25,9 +25,17 @@ from console.shell.outbox import demo_only
 from console.shell.widgets import ExplainedChoice
 
 LONG_NAME = "Maximiliana " + "Wolfeschlegelsteinhausenbergerdorff-" * 5 + "Ost"
-NAMES = ("Lara Legal", "Adrian Admin", "Cora Collab", "Aude Auditor", "Bea Billing", "Wes Webmaster")
+NAMES = (
+    "Lara Legal",
+    "Adrian Admin",
+    "Cora Collab",
+    "Aude Auditor",
+    "Bea Billing",
+    "Wes Webmaster",
+)
 HUES = ("rose", "clay", "sand", "moss", "jade", "lake", "iris", "plum")
 MOST_ROWS = 40
+GOOD = {"name": "Front desk", "level": "view", "country": "CH"}
 
 
 class TeamForm(forms.Form):
@@ -82,12 +90,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if request.GET.get("toast"):
         messages.success(request, _("Cora Collab is a collaborator now."))
         messages.error(request, _("The transfer could not be started."))
-    broken = TeamForm({"email": "cora.collab@alpine", "level": ""})
+    broken = TeamForm({"email": "cora.collab@alpine", "level": ""}, auto_id="broken_%s")
     broken.add_error(None, _("A team of this name exists already."))
     context = {
-        "good": TeamForm(initial={"name": "Front desk", "level": "view", "country": "CH"}),
+        "good": TeamForm(initial=GOOD, auto_id="good_%s"),
         "broken": broken,
-        "broken_prefix": "broken",
         "rename": RenameForm(initial={"name": "legacy"}, auto_id="flow_%s"),
         "refused": Decision(
             False,
@@ -102,7 +109,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "long_name": LONG_NAME,
         "navigation": _navigation(),
     }
-    broken.auto_id = "broken_%s"
     return page(request, "styleguide/index.html", context)
 
 

@@ -32,7 +32,8 @@
   on("submit", (event) => {
     if (!event.defaultPrevented) event.submitter?.setAttribute("aria-busy", "true");
   });
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return; // only a page that comes back can have been left busy
     for (const busy of all('button[aria-busy="true"]')) busy.removeAttribute("aria-busy");
   });
 
@@ -238,7 +239,8 @@
   });
 
   on("htmx:afterRequest", (event) => {
-    const { elt, xhr, target, successful } = event.detail;
+    const { elt, xhr, target } = event.detail;
+    const successful = xhr.status >= 200 && xhr.status < 400; // htmx calls any swapped answer so
     const { inside, button } = started.get(xhr) ?? {};
     button?.removeAttribute("aria-busy");
     say(elt, successful ? "saved" : "failed");
@@ -258,7 +260,7 @@
   /* --- Switches --------------------------------------------------------------------------
      They save on change and say so beside themselves; on failure they go back. */
   function say(form, word) {
-    const input = form.matches?.("form") && one("input[role=switch]", form);
+    const input = form.matches?.("form") ? one("input[role=switch]", form) : null;
     const output = input && one("output", form);
     if (!output?.dataset[word]) return;
     output.textContent = output.dataset[word];
@@ -332,6 +334,6 @@
       for (const change of changes) for (const node of change.addedNodes) greet(node);
     }).observe(toasts(), { childList: true });
     // After a form was refused without htmx: to the first thing that is wrong.
-    one('main :is([aria-invalid="true"], [data-invalid] input)')?.focus();
+    one('main form[method="post"] :is([aria-invalid="true"], [data-invalid] input)')?.focus();
   });
 })();

@@ -109,7 +109,9 @@ def dialog(
     """`{% dialog _("Modify the role") %}<form>.body .foot</form>{% enddialog %}`.
 
     For htmx a `<dialog>` with its head and a close button, which the script opens; else, in
-    a page of that title, the same part in the flow.
+    a page of that title, the same part in the flow. A page may lie behind it, so its form
+    takes `auto_id="dialog_%s"` where both could have a field of one name. `data-close` on a
+    link that leads back makes it close the dialog.
     """
     request = context.get("request")
     asked = bool(request and getattr(request, "htmx", None) and request.htmx.target == "dialog")

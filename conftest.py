@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import kombu.pools
 import pytest
 
 from console.embedded.postgres import EmbeddedPostgres
@@ -132,8 +133,8 @@ def broker(transactional_db: None, test_database_url: str) -> Iterator[dict[str,
 
 
 def _forget_connections(app: Any) -> None:
-    """Close the pools of the Celery application, so that the next task opens new ones."""
-    app.pool.force_close_all()
+    """Close every pool of connections, so that the next task opens new ones."""
+    kombu.pools.reset()
     app._pool = None
     app.amqp._producer_pool = None
 

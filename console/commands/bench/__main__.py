@@ -28,10 +28,9 @@ PAGES = 1_000  # list pages before the memory of the web server is read
 
 
 def measure(scale: int, target: Path) -> None:
-    """Fill, measure at the small size, fill on, measure at `scale`, print, write."""
+    """Fill, measure at the small size, fill on, measure at `scale`, write."""
     units: dict[str, float] = {}
     findings = list(_findings(scale, units))
-    print(report.table(findings))  # noqa: T201 -- the answer of the command
     report.write(target, report.as_json(scale, units, findings))
 
 

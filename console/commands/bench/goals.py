@@ -12,22 +12,19 @@ class Finding:
 
     goal: str
     what: str
-    value: float | None
+    value: float
     unit: str
     limit: float | None = None
     note: str = ""
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the value is within the limit; None when there is nothing to judge."""
-        if self.value is None or self.limit is None:
-            return None
-        return self.value <= self.limit
+        """Whether the value is within the limit; None when there is none."""
+        return None if self.limit is None else self.value <= self.limit
 
     def as_json(self) -> dict[str, Any]:
         """Everything, rounded to what repeats."""
-        value = None if self.value is None else round(self.value, 3)
-        return {**asdict(self), "value": value, "met": self.is_met}
+        return {**asdict(self), "value": round(self.value, 3), "met": self.is_met}
 
 
 LIMITS = {

@@ -48,25 +48,29 @@ def worker_memory(environment: dict[str, str]) -> Iterator[Finding]:
     command = [str(_PROGRAMS / "celery"), "-A", "console", "worker", "-c", "2"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     with _process([*command, *quiet], environment) as process:
-        deadline = time.monotonic() + _LONGEST_START
-        while len(_children(process.pid)) < 2 and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(2)  # until its connections are open
-        family = [process.pid, *_children(process.pid)]
+        family = _settled(process)
         memory = sum(_pss_mib(pid) for pid in family)
     note = f"{len(family)} processes"
     yield Finding("P9", "Celery main + 2, PSS", memory, "MiB", LIMITS["worker mib"], note)
 
 
+def _settled(process: subprocess.Popen[bytes]) -> list[int]:
+    """The process and its two children, once they have been the same for two seconds."""
+    deadline, before = time.monotonic() + _LONGEST_START, [0]
+    while time.monotonic() < deadline and process.poll() is None:
+        now = _children(process.pid)
+        if now == before and len(now) == 2:
+            return [process.pid, *now]
+        before = now
+        time.sleep(2)
+    raise RuntimeError("The worker did not start its two children.")
+
+
 @contextmanager
 def _process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The program until the end of the block; its words go where ours go."""
     process = subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=become_child(signal.SIGTERM),
+        command, env=environment, stdin=subprocess.DEVNULL, preexec_fn=become_child(signal.SIGTERM)
     )
     try:
         yield process

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,14 @@ from console.commands.bench.goals import Finding
 _VERDICTS = {True: "met", False: "MISSED", None: "–"}
 
 
-def table(findings: Sequence[Finding]) -> str:
+def table(facts: Mapping[str, Any]) -> str:
     """One line per finding: goal, what, value, limit, verdict."""
     lines = [("goal", "what", "value", "limit", "verdict", "")]
-    for each in findings:
-        value = "–" if each.value is None else f"{each.value:.2f} {each.unit}"
-        limit = "" if each.limit is None else f"≤ {each.limit:g}"
-        lines.append((each.goal, each.what, value, limit, _VERDICTS[each.is_met], each.note))
+    for each in facts["findings"]:
+        limit = "" if each["limit"] is None else f"≤ {each['limit']:g}"
+        value = f"{each['value']:.2f} {each['unit']}"
+        verdict = _VERDICTS[each["met"]]
+        lines.append((each["goal"], each["what"], value, limit, verdict, each["note"]))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from console.commands.bench.report import table
 from console.commands.bench.scratch import scratch
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,23 +41,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the scratch database and measure, each in a process of its own."""
+        target: Path = options["json"].resolve()
         with scratch() as environment:
-            self._run(environment, str(ROOT / "manage.py"), "prepare", quiet=True)
-            target = str(options["json"].resolve())
-            self._run(environment, "-m", "console.commands.bench", str(options["scale"]), target)
-        self.stdout.write(f"Written to {options['json']}")
+            _run(environment, str(ROOT / "manage.py"), "prepare")
+            _run(environment, "-m", "console.commands.bench", str(options["scale"]), str(target))
+        self.stdout.write(table(json.loads(target.read_text())))
+        self.stdout.write(f"Written to {target}")
 
-    def _run(self, environment: dict[str, str], *command: str, quiet: bool = False) -> None:
+
+def _run(environment: dict[str, str], *command: str) -> None:
+    """Run Python; what it says (its log of requests) is shown only when it fails."""
+    with tempfile.TemporaryFile("w+", errors="replace") as output:
         done = subprocess.run(
             [sys.executable, *command],
             env=environment,
             cwd=ROOT,
             check=False,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT if quiet else None,
-            text=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         if done.returncode:
-            raise CommandError(f"{command[-1]} failed:\n{done.stdout.strip()[-2000:]}")
-        if not quiet:
-            self.stdout.write(done.stdout)
+            output.seek(0)
+            raise CommandError(f"{command[1]} failed:\n{output.read().strip()[-2000:]}")

@@ -43,7 +43,7 @@ class User(AbstractBaseUser):
         NEW_PLACE = "new_place", _("A sign-in from a new place")
         FAILURES = "failures", _("Only failed attempts")
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     full_name = models.CharField(_("name"), max_length=200)
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="Europe/Zurich")

@@ -27,7 +27,10 @@ class Migration(migrations.Migration):
                     "last_login",
                     models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
                 ("full_name", models.CharField(max_length=200, verbose_name="name")),
                 ("language", models.CharField(default="en", max_length=10)),
                 ("time_zone", models.CharField(default="Europe/Zurich", max_length=64)),

@@ -60,7 +60,8 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     found = list(letters[: PAGE_LENGTH + 1])
     shown = found[:PAGE_LENGTH]
     older = shown[-1].pk if len(found) > PAGE_LENGTH else None
-    return _page(request, "shell/outbox_list.html", {"letters": shown, "older": older})
+    context = {"letters": shown, "older": older, "is_later": bool(before)}
+    return _page(request, "shell/outbox_list.html", context)
 
 
 @login_not_required

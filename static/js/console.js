@@ -10,9 +10,10 @@
   const isHidden = (element) => !element || !element.checkVisibility();
 
   /* --- Closed and busy controls ---------------------------------------------------------
-     A closed control keeps the focus so that it can say why; it must not act. */
+     A closed control keeps the focus so that it can say why; it must not act. One with an
+     address leads to the page that answers why. */
   on("click", (event) => {
-    const closed = event.target.closest?.('[aria-disabled="true"], [aria-busy="true"]');
+    const closed = event.target.closest?.('[aria-disabled="true"]:not([href]), [aria-busy="true"]');
     if (!closed) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -15,7 +15,7 @@ from console.shell.actor import Actor
 class PersonalRequest(HttpRequest):
     """What such a view can rely on; the middleware has made sure of it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     actor: Actor
     htmx: HtmxDetails
 

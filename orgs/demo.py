@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from auth2fa.bridge import EmailAddress
 from auth2fa.models import User
 from console.shell.actor import Actor
 from orgs.actions.members import change_role

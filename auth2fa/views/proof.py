@@ -23,9 +23,13 @@ def reauthenticate(request: PersonalRequest) -> HttpResponse:
     """The password once more; then on with what the person was doing."""
     then = safe_path(request.POST.get("next") or request.GET.get("next"))
     form = ProofForm.of(request)
-    person = {"actor": request.actor, "user": request.user}
-    if form.attempt(prove_by_password, browser=browser_of(request), **person):
-        note_given_proof(method="password", **person)
+    if form.attempt(
+        prove_by_password,
+        actor=request.actor,
+        user=request.user,
+        browser=browser_of(request),
+    ):
+        note_given_proof(actor=request.actor, user=request.user, method="password")
         note_proof(request, "password")
         return redirect(then or resolve_url("auth2fa:security-view"))
     return page(

@@ -23,9 +23,7 @@ def browser(agent: str = FIREFOX, ip: str = "198.51.100.7") -> Client:
     return Client(REMOTE_ADDR=ip, HTTP_USER_AGENT=agent)
 
 
-def try_sign_in(
-    client: Client, email: str, password: str = PASSWORD, **query: Any
-) -> HttpResponse:
+def try_sign_in(client: Client, email: str, password: str = PASSWORD, **query: Any) -> HttpResponse:
     """Send the sign-in form."""
     values = {"login": email, "password": password}
     return client.post(reverse("account_login", query=query or None), values)  # type: ignore[return-value]

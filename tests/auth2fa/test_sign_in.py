@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django.contrib.auth import hashers
+from django.test import Client
 from django.urls import reverse
 
+from auth2fa.bridge import EmailAddress
 from auth2fa.models import User
 from console.shell.models import AuditEntry
 from tests.auth2fa.hands import browser, events, is_in, letters, signed_in, try_sign_in
@@ -77,15 +82,9 @@ def test_known_and_unknown_address_are_hashed_once_each(
 ) -> None:
     """Row 11, incident 9: the same hash is paid for whoever is asked for."""
     costs: list[str] = []
-    hasher = type(hashers.get_hasher())
-    real = hasher.encode
-    monkeypatch.setattr(
-        hasher, "encode", lambda self, *a, **k: costs.append("encode") or real(self, *a, **k)
-    )
-    check = hasher.verify
-    monkeypatch.setattr(
-        hasher, "verify", lambda self, *a, **k: costs.append("verify") or check(self, *a, **k)
-    )
+    hasher: Any = type(hashers.get_hasher())
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(hasher, name, _counted(getattr(hasher, name), name, costs))
     try_sign_in(browser(), nora.email, "wrong")
     assert costs == ["verify"]
     costs.clear()
@@ -126,7 +125,7 @@ def test_a_look_alike_address_signs_nobody_in(nora: User) -> None:
 
 
 def test_an_address_that_waits_for_confirmation_signs_nobody_in(nora: User) -> None:
-    nora.emailaddress_set.create(email="wanted@nowhere.example")
+    EmailAddress.objects.create(user=nora, email="wanted@nowhere.example")
     assert try_sign_in(browser(), "wanted@nowhere.example").status_code == 422
 
 
@@ -140,8 +139,6 @@ def test_no_answer_is_json(nora: User) -> None:
 
 def test_a_form_without_its_token_is_refused(nora: User) -> None:
     """Row 54: login CSRF; another session's token is none either."""
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     values = {"login": nora.email, "password": PASSWORD}
     assert client.post(reverse("account_login"), values).status_code == 403
@@ -164,7 +161,13 @@ def test_opening_a_page_changes_nothing(nora: User) -> None:
     assert is_in(client)
 
 
-def _without_nonce(body: str) -> str:
-    import re
+def _counted(function: Any, name: str, costs: list[str]) -> Any:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        costs.append(name)
+        return function(*args, **kwargs)
 
+    return call
+
+
+def _without_nonce(body: str) -> str:
     return re.sub(r'nonce="[^"]+"', "", body)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from auth2fa.bridge import EmailAddress
 from auth2fa.models import User
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs import signup
@@ -125,7 +126,8 @@ def test_the_owner_of_a_known_address_gets_a_letter() -> None:
     ],
 )
 def test_bad_input_gets_a_sentence_beside_the_field(field: str, value: str, sentence: str) -> None:
-    answer = sign_up(**{field: value})
+    values: dict[str, Any] = {field: value}
+    answer = sign_up(**values)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
@@ -156,7 +158,7 @@ def test_fields_nobody_asked_for_are_ignored() -> None:
     user = User.objects.get()
     assert user.is_active
     assert Membership.objects.get().role == Role.LEGAL_REPRESENTATIVE
-    assert not user.emailaddress_set.filter(verified=True).exists()
+    assert not EmailAddress.objects.filter(verified=True).exists()
 
 
 def test_nobody_is_there_after_installing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import reload
 from typing import Any
 
@@ -88,12 +89,25 @@ def test_it_never_runs_what_a_letter_says(demo: None, client: Client) -> None:
     assert '<base target="_top">' in framed.content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "1/", "1/html/"])
+@pytest.mark.parametrize("path", ["", "{}/", "{}/html/"])
 def test_it_does_not_exist_where_the_database_is_no_demo(
     demo: None, client: Client, path: str
 ) -> None:
+    write(1)
+    address = "/demo/outbox/" + path.format(OutgoingLetter.objects.get().pk)
+    assert client.get(address).status_code == 200
     Installation.objects.update(is_demo=False)
-    assert client.get(f"/demo/outbox/{path}").status_code == 404
+    assert client.get(address).status_code == 404
+
+
+def test_it_shows_itself_inside_the_frame_of_whoever_signed_in(
+    demo: None, as_: Callable[[str], Client]
+) -> None:
+    write(1)
+    for address in ("/demo/outbox/", f"/demo/outbox/{OutgoingLetter.objects.get().pk}/"):
+        body = as_("collaborator").get(address).content.decode()
+        assert 'class="topbar"' in body
+        assert "Something happened to a lamp" in body
 
 
 def test_it_does_not_exist_where_the_settings_say_no_demo(client: Client) -> None:

@@ -13,7 +13,7 @@ from console.shell.actor import PARTNER_LIMITED, SYSTEM, Actor
 from console.shell.decision import Basis, Decision, Helper
 from orgs.models import Membership, PartnerContract, Role
 from orgs.reach import members_who_may
-from orgs.roles import role_label
+from orgs.roles import GIVES, role_label
 
 if TYPE_CHECKING:
     from orgs.policy import Rule
@@ -81,18 +81,45 @@ def refusal(actor: Actor, rule: Rule) -> Promise | str:
     )
 
 
-def holders(actor: Actor, rule: Rule, subject: models.Model | None = None) -> Sequence[Helper]:
-    """Active members who may do it, highest role first, at most five.
+def holders(
+    actor: Actor, rule: Rule, subject: models.Model | None, viewer: Actor
+) -> Sequence[Helper]:
+    """Who may do it themselves, on that very object; at most five."""
+    return _told(actor, viewer, members_who_may(rule, actor.organization_id, subject))
 
-    An external sees nobody but themselves, so they are told no names; a collaborator is told
-    names but no addresses (decisions, "Who may look").
+
+def givers(actor: Actor, rule: Rule, viewer: Actor) -> Sequence[Helper]:
+    """Who could give the actor a role that carries it (or take it); at most five.
+
+    That is whoever may give one of the roles of the rule and may touch the actor's own.
     """
-    if actor.role in {Role.EXTERNAL, PARTNER_LIMITED, ""}:
+    roles = [
+        role
+        for role in Role.values
+        if GIVES.get(role, frozenset()) & _carrying(rule) and actor.role in GIVES[role]
+    ]
+    rows = Membership.objects.filter(
+        organization_id=actor.organization_id, role__in=roles, suspended_at__isnull=True
+    )
+    return _told(actor, viewer, rows.order_by("role_rank", "sort_name", "id"))
+
+
+def _carrying(rule: Rule) -> frozenset[str]:
+    return rule.roles | ({Role.COLLABORATOR} if rule.with_accounting else frozenset())
+
+
+def _told(
+    actor: Actor, viewer: Actor, rows: models.QuerySet[Membership]
+) -> Sequence[Helper]:
+    """Names as far as the viewer may know them: an external sees nobody but themselves, a
+    collaborator no addresses (decisions, "Who may look")."""
+    if viewer.role in {Role.EXTERNAL, PARTNER_LIMITED, ""}:
         return ()
-    sees_addresses = actor.role != Role.COLLABORATOR
-    rows = members_who_may(rule, actor.organization_id, subject)
+    sees_addresses = viewer.role != Role.COLLABORATOR
     return [
-        Helper(row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role))
+        Helper(
+            row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role)
+        )
         for row in rows.exclude(user_id=actor.user_id).select_related("user")[:5]
     ]
 

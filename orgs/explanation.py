@@ -93,9 +93,16 @@ class Question:
                 False,
                 _("The membership is suspended; until it is lifted it allows nothing."),
                 (basis.of_actor(self._asked),),
-                lambda: basis.holders(self.actor, TABLE["orgs.member.change_role"]),
+                lambda: basis.holders(
+                    self._asked, TABLE["orgs.member.change_role"], self.person, self.actor
+                ),
             )
-        return decide(self._asked, self.permission, self.on if self.needs_object else None)
+        return decide(
+            self._asked,
+            self.permission,
+            self.on if self.needs_object else None,
+            viewer=self.actor,
+        )
 
     @cached_property
     def because(self) -> tuple[Basis, ...]:

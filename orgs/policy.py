@@ -64,8 +64,17 @@ def register(permission: str, rule: Rule) -> None:
     TABLE[permission] = rule
 
 
-def decide(actor: Actor, permission: str, subject: models.Model | None = None) -> Decision:
+def decide(
+    actor: Actor,
+    permission: str,
+    subject: models.Model | None = None,
+    *,
+    viewer: Actor | None = None,
+) -> Decision:
     """Allowed or refused, with the sentence, what it rests on, and who could change it.
+
+    `viewer` is who reads the answer when that is not the actor: it decides which names of
+    helpers are told.
 
     A subject of another Organization is refused like one that the actor may not touch; views
     never come that far, since they find rows only through `visible_to`.
@@ -74,16 +83,19 @@ def decide(actor: Actor, permission: str, subject: models.Model | None = None) -
     if rule is None:
         raise UnknownPermission(permission)
     because = (basis.of_actor(actor),)
+    reader = viewer or actor
     if actor.role == "system":
         return Decision(True, _("The console does this by itself."), because)
     if not rule.holds(actor):
         return Decision(
-            False, basis.refusal(actor, rule), because, lambda: basis.holders(actor, rule)
+            False, basis.refusal(actor, rule), because, lambda: basis.givers(actor, rule, reader)
         )
     narrowed = rule.narrowed_by(actor, subject) if rule.narrowed_by and subject else None
     if narrowed:
-        return Decision(False, narrowed, because, lambda: basis.holders(actor, rule, subject))
-    return Decision(True, basis.approval(actor, rule), because)
+        return Decision(False, narrowed, because, lambda: basis.holders(actor, rule, subject, reader))
+    return Decision(
+        True, basis.approval(actor, rule), because, lambda: basis.givers(actor, rule, reader)
+    )
 
 
 def requires(

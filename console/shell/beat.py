@@ -26,7 +26,7 @@ class Scheduler(PersistentScheduler):  # type: ignore[misc]
             self._signed_at = now
             self._sign()
         wait: float = super().tick(*args, **kwargs)
-        return min(wait, settings.HEARTBEAT_SECONDS)
+        return min(wait, float(settings.HEARTBEAT_SECONDS))
 
     def _sign(self) -> None:
         try:

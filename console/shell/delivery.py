@@ -6,6 +6,7 @@ import enum
 import random
 import smtplib
 from email.headerregistry import Address
+from email.utils import format_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -40,7 +41,7 @@ def as_message(letter: OutgoingLetter) -> EmailMultiAlternatives:
         to=[str(recipient)],
         headers={
             "Message-ID": letter.message_id,
-            "Date": letter.created_at,
+            "Date": format_datetime(letter.created_at),
             # RFC 3834: vacation notices and the like do not answer.
             "Auto-Submitted": "auto-generated",
         },
@@ -75,7 +76,7 @@ def _judge_code(code: int) -> Verdict:
 def back_off(attempts: int) -> float:
     """Seconds until the next attempt: doubled each time up to an hour, ± 20 % so that letters
     which failed together do not come back together."""
-    seconds = settings.LETTER_RETRY_SECONDS * 2.0 ** min(attempts - 1, 20)
+    seconds: float = settings.LETTER_RETRY_SECONDS * 2.0 ** min(attempts - 1, 20)
     return min(seconds, LONGEST_BACK_OFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
 
 

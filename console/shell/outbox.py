@@ -6,7 +6,7 @@ Demo mode is bound to the loopback interface; elsewhere these pages do not exist
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.conf import settings
@@ -26,7 +26,7 @@ PAGE_LENGTH = 50
 View = Callable[..., HttpResponse]
 
 # A letter is a stranger's HTML: no script, no form, no request of its own; links open in the tab.
-LETTER_POLICY = {
+LETTER_POLICY: dict[str, list[str]] = {
     "sandbox": ["allow-top-navigation-by-user-activation"],
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
@@ -84,7 +84,7 @@ def letter_html(request: HttpRequest, letter: int) -> HttpResponse:
     return HttpResponse(row.html.replace("<head>", '<head><base target="_top">', 1))
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def _page(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
     if request.user.is_authenticated:
         return page(request, template, context)
     return render(request, template, {**context, "layout": "shell/alone.html"})

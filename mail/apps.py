@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class MailConfig(AppConfig):
-    """Filled by its own piece."""
+    """Mail services and addresses."""
 
     name = "mail"

@@ -108,18 +108,14 @@ def _carrying(rule: Rule) -> frozenset[str]:
     return rule.roles | ({Role.COLLABORATOR} if rule.with_accounting else frozenset())
 
 
-def _told(
-    actor: Actor, viewer: Actor, rows: models.QuerySet[Membership]
-) -> Sequence[Helper]:
+def _told(actor: Actor, viewer: Actor, rows: models.QuerySet[Membership]) -> Sequence[Helper]:
     """Names as far as the viewer may know them: an external sees nobody but themselves, a
     collaborator no addresses (decisions, "Who may look")."""
     if viewer.role in {Role.EXTERNAL, PARTNER_LIMITED, ""}:
         return ()
     sees_addresses = viewer.role != Role.COLLABORATOR
     return [
-        Helper(
-            row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role)
-        )
+        Helper(row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role))
         for row in rows.exclude(user_id=actor.user_id).select_related("user")[:5]
     ]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
 from orgs.models import Membership, Role
+from orgs.policy import decide
 from orgs.roles import DESCRIPTIONS, may_grant
+
+GIVE_HIGHEST = "orgs.member.give_legal_representative"
 
 
 @dataclass(frozen=True, slots=True)

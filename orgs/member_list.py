@@ -6,8 +6,10 @@ columns: not hidden, absent, and not searched either.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -26,6 +28,7 @@ from console.shell.lists import (
     ListPage,
     Option,
     Row,
+    RowPattern,
     Search,
     Values,
     csv_response,
@@ -35,24 +38,31 @@ from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
 from orgs.policy import decide
 
 ACCOUNTING = _("Collaborator, accounting")
+_HIGH = (Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR)
+_PATTERN = RowPattern("orgs/member_list.html#member-row")
 
 
 def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
-    """Ready strings for a page of people; the teams come with one query for all."""
+    """Ready strings for a page of people. The teams come with one query for all, and the words
+    that rows share are looked up once: this runs for every row of every page."""
     teams = _teams_of([each["pk"] for each in found])
-    now = timezone.localtime()
+    roles, accounting = {role.value: str(role.label) for role in Role}, str(ACCOUNTING)
+    select, actions = now_("Select %(name)s"), now_("Actions for %(name)s")
+    seen_words = words_for_visits()
     return [
         {
             "pk": each["pk"],
-            "href": f"{members.base_url}{each['pk']}/",
+            "href": f"{each['pk']}/",  # a row stands on the page of the list alone
             "name": each["user__full_name"],
+            "select": select % {"name": each["user__full_name"]},
+            "actions": actions % {"name": each["user__full_name"]},
             "initials": initials(each["user__full_name"]),
             "email": each.get("user__email", ""),
-            "role": role_words(each),
+            "role": accounting if each["has_accounting"] else roles[each["role"]],
             "is_external": each["role"] == Role.EXTERNAL,
-            "is_high": each["role"] in (Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR),
+            "is_high": each["role"] in _HIGH,
             "teams": ", ".join(teams.get(each["pk"], ())),
-            "seen": seen_words(each["last_seen_at"], now) if "last_seen_at" in each else "",
+            "seen": seen_words(each["last_seen_at"]) if "last_seen_at" in each else "",
             "suspended": each["suspended_at"] is not None,
         }
         for each in found
@@ -78,17 +88,27 @@ def role_words(each: Values) -> str:
     return str(ACCOUNTING if each["has_accounting"] else Role(each["role"]).label)
 
 
-def seen_words(seen: datetime | None, now: datetime) -> str:
-    """The last visit, as exact as its age makes useful."""
-    if seen is None:
-        return now_("never")
-    seen = timezone.localtime(seen)
-    days = (now.date() - seen.date()).days
-    if days <= 0:
-        return now_("today, %(time)s") % {"time": date_format(seen, "TIME_FORMAT")}
-    if days == 1:
-        return now_("yesterday")
-    return date_format(seen, "j M" if seen.year == now.year else "j M Y")
+def words_for_visits() -> Callable[[datetime | None], str]:
+    """Says when somebody was last here, as exactly as its age makes useful; a day that several
+    rows share is put into words once."""
+    today, zone = timezone.localdate(), timezone.get_current_timezone()
+    never, earlier_today = now_("never"), now_("today, %(time)s")
+
+    @functools.cache
+    def day_words(day: date) -> str:
+        if (today - day).days == 1:
+            return now_("yesterday")
+        return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+    def words(seen: datetime | None) -> str:
+        if seen is None:
+            return never
+        local = seen.astimezone(zone)
+        if local.date() >= today:
+            return earlier_today % {"time": date_format(local, "TIME_FORMAT")}
+        return day_words(local.date())
+
+    return words
 
 
 NAME = Column("name", _("Person"), sort="sort_name", csv="user__full_name")
@@ -130,6 +150,7 @@ FULL_LIST = ListPage[Membership](
     search=Search("search_text", _("Name or e-mail contains")),
     filters=FILTERS,
     rows=_rows,
+    pattern=_PATTERN,
 )
 NAMES_LIST = ListPage[Membership](
     name="member-table",
@@ -139,6 +160,7 @@ NAMES_LIST = ListPage[Membership](
     search=Search("user__full_name", _("Name contains")),
     filters=FILTERS,
     rows=_rows,
+    pattern=_PATTERN,
 )
 EMAIL = Column("email", _("E-mail"), csv="user__email")
 SUSPENDED = Column("suspended", _("Suspended since"), csv="suspended_at")

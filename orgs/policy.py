@@ -92,7 +92,9 @@ def decide(
         )
     narrowed = rule.narrowed_by(actor, subject) if rule.narrowed_by and subject else None
     if narrowed:
-        return Decision(False, narrowed, because, lambda: basis.holders(actor, rule, subject, reader))
+        return Decision(
+            False, narrowed, because, lambda: basis.holders(actor, rule, subject, reader)
+        )
     return Decision(
         True, basis.approval(actor, rule), because, lambda: basis.givers(actor, rule, reader)
     )
@@ -188,5 +190,9 @@ register(
 register(
     "orgs.decision.explain",
     Rule(_("ask why something is allowed"), EVERY_MEMBER, narrowed_by=_explain_narrowed),
+)
+register(
+    "orgs.member.share_with_all",
+    Rule(_("take part in what is shared with the whole organization"), INSIDE),
 )
 register("orgs.activity.list", Rule(_("see the activity log"), ADMINISTRATORS))

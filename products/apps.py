@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ProductsConfig(AppConfig):
-    """Filled by its own piece."""
+    """What an Organization runs: domains, hosting, servers."""
 
     name = "products"

@@ -65,6 +65,7 @@ def _context(request: HttpRequest, membership: Membership, form: RoleForm) -> di
         "choices": role_choices(request.actor, membership, chosen),
         "chosen": chosen,
         "chosen_label": role_label(chosen),
+        "offers_accounting": chosen == Role.COLLABORATOR,
         "has_accounting": accounting,
         "is_same": (chosen, accounting) == (membership.role, membership.has_accounting),
         "comparison": following.compare(membership, role=chosen, has_accounting=accounting),

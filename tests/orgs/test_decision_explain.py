@@ -23,9 +23,7 @@ def test_it_answers_for_any_person_and_action(as_, cast):
     html = ask(as_("administrator"), "orgs.member.change_role", person=member.pk)
     assert answer(html) == "no"
     assert "This needs the role “Administrator”; yours is “Collaborator”." in html
-    allowed = ask(
-        as_("legal"), "orgs.member.list", person=cast.membership("administrator").pk
-    )
+    allowed = ask(as_("legal"), "orgs.member.list", person=cast.membership("administrator").pk)
     assert answer(allowed) == "yes"
     assert "The role “Administrator” includes this." in allowed
 

@@ -158,6 +158,34 @@ def test_it_shows_what_is_lost_kept_and_gained(as_, cast):
     assert "nothing" in gains
 
 
+PREVIEW = {"HX-Request": "true", "HX-Target": "role-preview"}
+
+
+@pytest.mark.flow("G1.6")
+def test_choosing_collaborator_opens_the_choice_of_services(as_, cast):
+    browser, url = as_("administrator"), role_url(cast.membership("external"))
+    collaborator = browser.get(f"{url}?role=collaborator", headers=PREVIEW).content.decode()
+    assert "Which services?" in collaborator and 'name="has_accounting"' in collaborator
+    assert "manage orders, renewals, invoices" not in collaborator
+    with_right = browser.get(
+        f"{url}?role=collaborator&has_accounting=on", headers=PREVIEW
+    ).content.decode()
+    assert "manage orders, renewals, invoices" in with_right.partition("Gains")[2]
+    administrator = browser.get(f"{url}?role=administrator", headers=PREVIEW).content.decode()
+    assert "Which services?" not in administrator
+
+
+@pytest.mark.flow("G1.2", "G1.3")
+def test_an_external_takes_no_part_in_what_is_shared_with_all(as_, cast):
+    browser, url = as_("administrator"), role_url(cast.membership("collaborator"))
+    external = browser.get(f"{url}?role=external", headers=PREVIEW).content.decode()
+    shared = "take part in what is shared with the whole organization"
+    assert shared in external.partition("Keeps")[0]
+    holders = browser.get("/o/alpine/why/?action=orgs.member.share_with_all").content.decode()
+    listed = holders.partition('id="h-holders"')[2]
+    assert "Cora Collaborator" in listed and "Emil External" not in listed
+
+
 def test_it_keeps_a_stale_form_from_overwriting(as_, cast):
     """Two administrators, one role: the second is told what the first made of it."""
     member = cast.membership("collaborator")

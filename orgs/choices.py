@@ -35,7 +35,7 @@ def role_choices(actor: Actor, membership: Membership, chosen: str) -> list[Role
             DESCRIPTIONS[role],
             role == membership.role,
             role == chosen,
-            "" if may_grant(actor, role) else _("Only a legal representative can give this role."),
+            "" if may_grant(actor, role) else decide(actor, GIVE_HIGHEST).reason,
         )
         for role in Role
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from console.shell.http import page
 from console.shell.models import AuditEntry
+from console.shell.request import Request
 from orgs.activity import latest
 from orgs.census import census
 from orgs.member_page import facts, rights
@@ -18,7 +19,7 @@ from orgs.policy import decide, requires
 
 @personal
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """The Organization one was in last; without any, the list that offers to open one."""
     slug = first_place_of(request.actor)
     return (
@@ -28,11 +29,11 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @requires("orgs.organization.view")
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What is here, what happened lately, and what one may do here."""
     actor = request.actor
     people = Membership.objects.visible_to(actor).select_related("user", "organization")
-    mine = people.filter(user_id=actor.user_id).first()
+    mine = people.filter(user_id=actor.person).first()
     sees_people = bool(decide(actor, "orgs.member.list"))
     sees_activity = bool(decide(actor, "orgs.activity.list"))
     return page(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from console.shell.request import Request
 from orgs.models import Membership
 from orgs.policy import decide
 
 MOST_COUNTED = 1000
 
 
-def navigation(request: HttpRequest) -> dict[str, Any]:
+def navigation(request: Request) -> dict[str, Any]:
     """Groups of entries, made only when a page draws its frame (a fragment does not)."""
     return {"navigation": SimpleLazyObject(lambda: _groups(request))}
 
 
-def _groups(request: HttpRequest) -> list[dict[str, Any]]:
+def _groups(request: Request) -> list[dict[str, Any]]:
     organization = getattr(request, "organization", None)
     if organization is None:
         return _personal(request) if request.user.is_authenticated else []
@@ -54,7 +54,7 @@ def _groups(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"title": "", "entries": entries}]
 
 
-def _personal(request: HttpRequest) -> list[dict[str, Any]]:
+def _personal(request: Request) -> list[dict[str, Any]]:
     pages = [
         (_("Profile"), "auth2fa:profile-edit", "user"),
         (_("Security"), "auth2fa:security-view", "shield"),
@@ -73,7 +73,7 @@ def _personal(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _entry(
-    request: HttpRequest,
+    request: Request,
     label: str,
     href: str,
     icon: str,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from console.navigation import navigation
 from console.shell.http import page
+from console.shell.request import Request
 from orgs.models import Membership
 from orgs.names import sort_name
 from orgs.policy import decide, requires
@@ -21,7 +22,7 @@ LONGEST = 200
 
 @requires("orgs.search.view")
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """People whose name contains the words, and pages whose title does."""
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     return page(
@@ -36,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _people(request: HttpRequest, text: str) -> list[dict[str, Any]]:
+def _people(request: Request, text: str) -> list[dict[str, Any]]:
     if not decide(request.actor, "orgs.member.list"):
         return []
     rows = Membership.objects.visible_to(request.actor)
@@ -55,7 +56,7 @@ def _people(request: HttpRequest, text: str) -> list[dict[str, Any]]:
     ]
 
 
-def _pages(request: HttpRequest, text: str) -> list[dict[str, Any]]:
+def _pages(request: Request, text: str) -> list[dict[str, Any]]:
     wanted = sort_name(text)
     return [
         entry

@@ -38,14 +38,12 @@ def with_giver(actor: Actor, decision: Decision) -> tuple[Basis, ...]:
 
 def _with_giver(actor: Actor, basis: Basis) -> Basis:
     if basis.kind == "membership":
-        row = Membership.objects.filter(
-            pk=basis.row_id, organization_id=actor.organization_id
-        ).first()
+        row = Membership.objects.filter(pk=basis.row_id or 0, organization_id=actor.here).first()
         if row:
             return Basis(basis.kind, basis.sentence, row.pk, row.role_given_by, row.role_given_at)
     if basis.kind == "partner_contract":
         contract = PartnerContract.objects.filter(
-            organization_id=actor.organization_id, partner_id=basis.row_id
+            organization_id=actor.here, partner_id=basis.row_id
         ).first()
         if contract:
             return Basis(
@@ -99,7 +97,7 @@ def givers(actor: Actor, rule: Rule, viewer: Actor) -> Sequence[Helper]:
         if GIVES.get(role, frozenset()) & _carrying(rule) and actor.role in GIVES[role]
     ]
     rows = Membership.objects.filter(
-        organization_id=actor.organization_id, role__in=roles, suspended_at__isnull=True
+        organization_id=actor.here, role__in=roles, suspended_at__isnull=True
     )
     return _told(actor, viewer, rows.order_by("role_rank", "sort_name", "id"))
 
@@ -116,10 +114,10 @@ def _told(actor: Actor, viewer: Actor, rows: models.QuerySet[Membership]) -> Seq
     sees_addresses = viewer.role != Role.COLLABORATOR
     return [
         Helper(row.user.full_name, row.user.email if sees_addresses else "", role_label(row.role))
-        for row in rows.exclude(user_id=actor.user_id).select_related("user")[:5]
+        for row in rows.exclude(user_id=actor.person).select_related("user")[:5]
     ]
 
 
-def _filled(sentence: Promise, **words: str | Promise) -> Promise:
+def _filled(sentence: Promise, **words: str | Promise) -> str | Promise:
     """A sentence whose words are put in when it is shown, in the reader's language."""
     return lazy(lambda: str(sentence) % {key: str(word) for key, word in words.items()}, str)()

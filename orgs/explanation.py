@@ -45,7 +45,7 @@ class Question:
         people = people.select_related("user")
         permission = query.get("action", "")
         looked_for, looked_for_on = query.get("who", "").strip(), query.get("whom", "").strip()
-        person = _one(people, query.get("person")) or people.filter(user_id=actor.user_id).first()
+        person = _one(people, query.get("person")) or people.filter(user_id=actor.person).first()
         if person is None:
             raise Http404
         return cls(

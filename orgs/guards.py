@@ -12,7 +12,7 @@ from orgs.models import Membership, Organization, Role
 def lock(organization_id: int | None) -> Organization:
     """Take the row of the Organization, so that rules about the last of a kind, and about
     who may, are decided by one at a time."""
-    return Organization.objects.select_for_update().get(pk=organization_id)
+    return Organization.objects.select_for_update().get(pk=organization_id or 0)
 
 
 def still_active(actor: Actor) -> None:
@@ -21,8 +21,8 @@ def still_active(actor: Actor) -> None:
     if actor.role == SYSTEM or actor.is_partner:
         return
     same = Membership.objects.filter(
-        pk=actor.membership_id,
-        organization_id=actor.organization_id,
+        pk=actor.membership_id or 0,
+        organization_id=actor.here,
         role=actor.role,
         suspended_at__isnull=True,
     )

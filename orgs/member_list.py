@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
@@ -34,6 +34,7 @@ from console.shell.lists import (
     csv_response,
     selected_ids,
 )
+from console.shell.request import Request
 from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
 from orgs.policy import decide
 
@@ -166,14 +167,14 @@ EMAIL = Column("email", _("E-mail"), csv="user__email")
 SUSPENDED = Column("suspended", _("Suspended since"), csv="suspended_at")
 
 
-def read_members(request: HttpRequest, people: MembershipQuerySet) -> Listing[Membership]:
+def read_members(request: Request, people: MembershipQuerySet) -> Listing[Membership]:
     """The list as this actor may see it."""
     sees_contact = decide(request.actor, "orgs.member.contact")
     declared = FULL_LIST if sees_contact else NAMES_LIST
     return declared.read(request, people, base_url=url_for(request, "orgs:member-list"))
 
 
-def member_csv(request: HttpRequest, people: MembershipQuerySet) -> StreamingHttpResponse:
+def member_csv(request: Request, people: MembershipQuerySet) -> StreamingHttpResponse:
     """The same rows as a file; with ticks in the address, only those."""
     chosen = selected_ids(request)
     if chosen:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED
+from console.shell.request import Request
 from orgs.actions.access import note_refused_access
 from orgs.models import Membership, Organization, PartnerContract, Role
 from orgs.presence import touch
@@ -23,10 +24,10 @@ class OrganizationMiddleware:
     representative or administrator of an Organization that the client authorized.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         """Outside an Organization the actor is just the person."""
         if request.user.is_authenticated:
             request.actor = replace(
@@ -37,9 +38,7 @@ class OrganizationMiddleware:
             )
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    def process_view(self, request: Request, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Runs after the sign-in gate, so the person is known here."""
         slug = kwargs.pop("organization", None)
         if slug is None or not request.user.is_authenticated:
@@ -71,7 +70,7 @@ class OrganizationMiddleware:
         )
         touch(membership)
 
-    def _enter_as_partner(self, request: HttpRequest, slug: str) -> None:
+    def _enter_as_partner(self, request: Request, slug: str) -> None:
         contract = (
             PartnerContract.objects.select_related("organization", "partner")
             .filter(

@@ -38,13 +38,13 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def places_of(actor: Actor) -> list[Place]:
     """Own Organizations by name, then clients; two queries."""
     own = (
-        Membership.objects.filter(user_id=actor.user_id)
+        Membership.objects.filter(user_id=actor.person)
         .select_related("organization")
         .order_by("organization__name", "id")
     )
     contracts = (
         PartnerContract.objects.filter(
-            partner__memberships__user_id=actor.user_id,
+            partner__memberships__user_id=actor.person,
             partner__memberships__suspended_at__isnull=True,
             partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
         )
@@ -74,7 +74,7 @@ def places_of(actor: Actor) -> list[Place]:
 def first_place_of(actor: Actor) -> str | None:
     """The Organization somebody lands in: where they were seen last, never a suspended one."""
     return (
-        Membership.objects.filter(user_id=actor.user_id, suspended_at__isnull=True)
+        Membership.objects.filter(user_id=actor.person, suspended_at__isnull=True)
         .order_by(F("last_seen_at").desc(nulls_last=True), "id")
         .values_list("organization__slug", flat=True)
         .first()

@@ -29,7 +29,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those the actor is in: as an active member, or now, as their partner."""
-        own = models.Q(memberships__user_id=actor.user_id, memberships__suspended_at__isnull=True)
+        own = models.Q(memberships__user_id=actor.person, memberships__suspended_at__isnull=True)
         return self.filter(own | models.Q(pk=actor.organization_id)).distinct()
 
 
@@ -50,7 +50,7 @@ class Organization(models.Model):
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager[Organization]] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Organization]] = OrganizationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -62,9 +62,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization for its inside members and full partners; an external
         sees nobody but themselves (decisions, "Who may look")."""
-        rows = self.filter(organization_id=actor.organization_id)
+        rows = self.filter(organization_id=actor.here)
         if actor.role in {Role.EXTERNAL, "partner_limited"}:
-            return rows.filter(user_id=actor.user_id)
+            return rows.filter(user_id=actor.person)
         return rows
 
 
@@ -98,7 +98,7 @@ class Membership(models.Model):
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

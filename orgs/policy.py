@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
 from console.shell.decision import Decision
+from console.shell.request import Request
 from orgs import basis
 from orgs.models import Role
 from orgs.roles import AD, CO, EX, LR
@@ -102,15 +103,15 @@ def decide(
 
 def requires(
     permission: str,
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Gate a view. Strangers never get here: OrganizationMiddleware answers them 404."""
     if permission not in TABLE:
         raise UnknownPermission(permission)
 
-    def gate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def gate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            decision = decide(request.actor, permission)  # type: ignore[attr-defined]
+        def gated(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            decision = decide(request.actor, permission)
             if not decision:
                 raise Denied(decision, permission)
             return view(request, *args, **kwargs)

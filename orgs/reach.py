@@ -22,7 +22,7 @@ def members_who_may(
     if rule.with_accounting:
         held |= Q(role=Role.COLLABORATOR, has_accounting=True)
     rows = Membership.objects.filter(
-        held, organization_id=organization_id, suspended_at__isnull=True
+        held, organization_id=organization_id or 0, suspended_at__isnull=True
     )
     if subject is not None and rule.narrowed_by is not None:
         narrowed = [row.pk for row in rows if rule.narrowed_by(as_actor(row), subject) is not None]

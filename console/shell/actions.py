@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.functional import Promise
 
-P = ParamSpec("P")
-R = TypeVar("R")
 
-
-class Refused(Exception):  # noqa: N818 -- reads as a sentence: raise Refused("why")
+class Refused(Exception):
     """A rule of the business said no; the message is shown to the person, beside `field`."""
 
     status = 422
@@ -48,7 +45,7 @@ class Forbidden(Refused):
     status = 403
 
 
-def action(function: Callable[P, R]) -> Callable[P, R]:
+def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Mark a state change: keyword-only, one transaction, recorded.
 
     An outer transaction is joined, so that an action may be made of others.

@@ -35,6 +35,16 @@ class Actor:
         return cls(user_id=None, name="Regie", organization_id=organization_id, role=SYSTEM)
 
     @property
+    def here(self) -> int:
+        """The Organization, for a query; 0, which no row has, outside one."""
+        return self.organization_id or 0
+
+    @property
+    def person(self) -> int:
+        """The person, for a query; 0, which no row has, for the console itself."""
+        return self.user_id or 0
+
+    @property
     def is_partner(self) -> bool:
         """Whether they act inside a client through their own Organization."""
         return self.role in {PARTNER_FULL, PARTNER_LIMITED}

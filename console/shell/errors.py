@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from console.shell.http import VARY, patch_vary_headers, toast
+from console.shell.http import VARY, toast
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,7 +42,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without the database: the number finds the log line."""
     number = getattr(request, "request_id", "")
-    return render(None, "shell/errors/500.html", {"request_id": number}, status=500)  # type: ignore[arg-type]
+    return render(None, "shell/errors/500.html", {"request_id": number}, status=500)
 
 
 def _answer(request: HttpRequest, status: int, sentence: str, **more: Any) -> HttpResponse:

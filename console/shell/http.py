@@ -141,4 +141,5 @@ def _render_as_get(request: HttpRequest, url: str) -> HttpResponse:
         return HttpResponseClientRedirect(url)
     again.resolver_match = match
     kwargs = {key: value for key, value in match.kwargs.items() if key != "organization"}
-    return match.func(again, *match.args, **kwargs)
+    answer: HttpResponse = match.func(again, *match.args, **kwargs)
+    return answer

@@ -70,7 +70,7 @@ def _fresh(actor: Actor, membership: Membership) -> Membership:
     row = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("user", "organization")
-        .filter(pk=membership.pk, organization_id=actor.organization_id)
+        .filter(pk=membership.pk, organization_id=actor.here)
         .first()
     )
     if row is None:

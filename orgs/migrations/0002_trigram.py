@@ -8,6 +8,8 @@ that gets the extension later: `CREATE EXTENSION pg_trgm`, then the statement be
 import logging
 
 from django.db import NotSupportedError, ProgrammingError, migrations, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +19,7 @@ CREATE INDEX IF NOT EXISTS membership_search
 """
 
 
-def create_index(apps, schema_editor):
+def create_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     connection = schema_editor.connection
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
@@ -33,7 +35,7 @@ def create_index(apps, schema_editor):
         cursor.execute(INDEX)
 
 
-def drop_index(apps, schema_editor):
+def drop_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute("DROP INDEX IF EXISTS membership_search")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django_htmx.http import reswap, retarget
 
 from console.shell.http import is_on, page, stay_on
+from console.shell.request import Request
 from orgs.member_list import read_members
 from orgs.models import Membership
 
 
-def member_changed(request: HttpRequest, membership: Membership) -> HttpResponse:
+def member_changed(request: Request, membership: Membership) -> HttpResponse:
     """On the list: the one row that changed. Elsewhere: the person's page."""
     slug = {"organization": request.organization.slug}
     if not is_on(request, reverse("orgs:member-list", kwargs=slug)):

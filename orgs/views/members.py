@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from console.shell.http import page
+from console.shell.request import Request
 from orgs.member_list import member_csv, read_members
 from orgs.member_page import facts, rights
 from orgs.models import Membership
@@ -16,7 +17,7 @@ from orgs.reach import as_actor
 
 @requires("orgs.member.list")
 @require_safe
-def member_list(request: HttpRequest) -> HttpResponse:
+def member_list(request: Request) -> HttpResponse:
     """Everybody in the Organization: search, filter, sort, pages."""
     listing = read_members(request, Membership.objects.visible_to(request.actor))
     return page(request, "orgs/member_list.html", {"listing": listing}, fragments=["member-table"])
@@ -24,14 +25,14 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 @requires("orgs.member.list")
 @require_safe
-def member_export(request: HttpRequest) -> StreamingHttpResponse:
+def member_export(request: Request) -> StreamingHttpResponse:
     """What the list shows, all its pages, as CSV."""
     return member_csv(request, Membership.objects.visible_to(request.actor))
 
 
 @requires("orgs.member.view")
 @require_safe
-def member_view(request: HttpRequest, pk: int) -> HttpResponse:
+def member_view(request: Request, pk: int) -> HttpResponse:
     """One person: role, teams, what they may do and why."""
     people = Membership.objects.visible_to(request.actor)
     membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
@@ -51,7 +52,7 @@ def member_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("orgs.member.view")
 @require_safe
-def member_actions(request: HttpRequest, pk: int) -> HttpResponse:
+def member_actions(request: Request, pk: int) -> HttpResponse:
     """The ⋮ menu of a row; with scripts off, a page of its own."""
     people = Membership.objects.visible_to(request.actor)
     membership = get_object_or_404(people.select_related("user"), pk=pk)

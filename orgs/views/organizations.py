@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.shell.http import go_to, page
+from console.shell.request import Request
 from orgs.actions.organizations import open_organization
 from orgs.forms import OrganizationForm
 from orgs.mine import personal, places_of
@@ -15,7 +16,7 @@ from orgs.mine import personal, places_of
 
 @personal
 @require_safe
-def organization_list(request: HttpRequest) -> HttpResponse:
+def organization_list(request: Request) -> HttpResponse:
     """All Organizations of the person, suspended ones too, and those of their clients."""
     return page(
         request,
@@ -27,7 +28,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def organization_open(request: HttpRequest) -> HttpResponse:
+def organization_open(request: Request) -> HttpResponse:
     """Open a further Organization (G16.3); the person represents it."""
     form = OrganizationForm.of(request)
     if form.attempt(open_organization, actor=request.actor, user=request.user):

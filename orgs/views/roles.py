@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from auth2fa.proof import ask_for_proof, has_fresh_proof
 from console.shell.http import page
+from console.shell.request import Request
 from orgs import following
 from orgs.actions.members import change_role
 from orgs.choices import role_choices
@@ -25,7 +26,7 @@ from orgs.views.answers import member_changed
 
 @requires("orgs.member.change_role")
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_change_role(request: HttpRequest, pk: int) -> HttpResponse:
+def member_change_role(request: Request, pk: int) -> HttpResponse:
     """The dialog *Modify the role*; the choice may come in the address, so that it survives
     a detour for fresh proof and works with scripts off."""
     people = Membership.objects.visible_to(request.actor)
@@ -50,9 +51,10 @@ def member_change_role(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _context(request: HttpRequest, membership: Membership, form: RoleForm) -> dict[str, Any]:
+def _context(request: Request, membership: Membership, form: RoleForm) -> dict[str, Any]:
     source = request.POST if form.is_bound else request.GET
-    chosen = source.get("role") if source.get("role") in Role.values else membership.role
+    asked = source.get("role", "")
+    chosen = asked if asked in Role.values else membership.role
     typed = "role" in source
     accounting = "has_accounting" in source if typed else membership.has_accounting
     accounting = accounting and chosen == Role.COLLABORATOR

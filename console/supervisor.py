@@ -75,6 +75,7 @@ class Supervisor:
         self.parts: list[Part] = []
         self.postgres: EmbeddedPostgres | None = None
         self.logs = plan.data_folder / "logs"
+        make_private_folder(plan.data_folder)
         make_private_folder(self.logs)
         self.lock = FolderLock(plan.data_folder)
 
@@ -99,9 +100,11 @@ class Supervisor:
         environment = self._environment()
         self._prepare(environment)
         self.parts = self._make_parts(environment)
-        for part in self.parts:
+        web, *others = self.parts
+        web.start()
+        self._wait_until_it_answers(web)
+        for part in others:  # not before: on two cores they would make the pages wait
             part.start()
-        self._wait_until_ready()
         self._greet(environment, time.monotonic() - began)
 
     def _environment(self) -> dict[str, str]:
@@ -176,10 +179,9 @@ class Supervisor:
         held = (self.lock.children,)
         return Part(name, list(command), log_file, environment, grace, held)
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_it_answers(self, web: Part) -> None:
         """Return when the web server answers anything. Raises CannotRun with its last words."""
         deadline = time.monotonic() + LONGEST_START
-        web = self.parts[0]
         while not _answers(f"http://{LOOPBACK}:{self.plan.port}/healthz"):
             if not web.is_alive or time.monotonic() > deadline:
                 words = web.log_file.read_text(errors="replace").strip()[-2000:]

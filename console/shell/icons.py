@@ -91,6 +91,7 @@ class UnknownIcon(Exception):
     """An icon that no line of this file draws."""
 
 
+@cache
 def icon(name: str, kind: str = "icon") -> SafeString:
     """The drawing called `name`, silent for screen readers: words stand beside it.
 

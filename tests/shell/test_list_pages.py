@@ -49,7 +49,7 @@ def test_it_shows_every_row_exactly_once_in_both_directions(organization: Organi
             for user, (name, role, hours) in zip(users, people, strict=False)
         )
         start = read(organization, sort=sort)
-        expected = [row["pk"] for row in start.order.sorted(start.values(start.queryset))]
+        expected = [row["pk"] for row in start.order.sorted(start.order.values(start.queryset))]
         forwards = walk(organization, f"/people/?sort={sort}", "next_url")
         assert flat(forwards) == expected
         assert len(expected) == len(people)

@@ -16,6 +16,7 @@ from django.test.utils import override_settings  # noqa: E402 -- all of this nee
 from auth2fa.models import User  # noqa: E402
 from console.commands.bench import pages, processes, report  # noqa: E402
 from console.commands.bench.browser import Browser  # noqa: E402
+from console.commands.bench.cost import cpu_ms  # noqa: E402
 from console.commands.bench.goals import Finding  # noqa: E402
 from console.commands.bench.people import add_people  # noqa: E402
 from console.shell.actor import Actor  # noqa: E402
@@ -40,15 +41,15 @@ def _findings(scale: int, units: dict[str, float]) -> Iterator[Finding]:
     organization, user = _open()
     add_people(organization, 1, small)
     sheet = pages.Sheet(organization, Browser(user), repeats)
-    units["small"] = pages.bare_ms(repeats * 3)
+    units["small"] = cpu_ms(pages.bare_page(), repeats * 3)
     before = _in_units(pages.clock(sheet), units["small"])
     if scale > small:
         add_people(organization, small + 1, scale)
-        units["large"] = pages.bare_ms(repeats * 3)
+        units["large"] = cpu_ms(pages.bare_page(), repeats * 3)
     unit = units.get("large", units["small"])
     yield Finding("B", "bare 32 KB page, CPU", unit, "ms")
     yield from pages.cost(sheet, unit)
-    yield from pages.change(sheet, unit)
+    yield from pages.change(sheet)
     if scale > small:
         yield from pages.flatness(before, _in_units(pages.clock(sheet), unit))
     environment = dict(os.environ)

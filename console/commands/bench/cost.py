@@ -19,6 +19,24 @@ def cpu_ms(call: Call, repeats: int) -> float:
     return _median(call, repeats, time.process_time)
 
 
+def cpu_ratio(call: Call, unit: Call, repeats: int) -> float:
+    """How many times the CPU time of `unit` a call takes. The two take turns, so that a machine
+    that is slower for a while is slower for both."""
+    call()
+    unit()
+    calls, units = [], []
+    for _ in range(repeats):
+        units += [_cpu(unit) for _ in range(3)]
+        calls.append(_cpu(call))
+    return statistics.median(calls) / statistics.median(units)
+
+
+def _cpu(call: Call) -> float:
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
 def clock_ms(call: Call, repeats: int) -> float:
     """Median milliseconds by the clock (p50)."""
     return _median(call, repeats, time.perf_counter)

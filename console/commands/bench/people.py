@@ -24,8 +24,9 @@ _LAST = (
 )
 _NAME = (
     f"(string_to_array('{_FIRST}', ' '))[1 + n %% 26] || ' '"
-    f" || (string_to_array('{_LAST}', ' '))[1 + (n / 26) %% 24] || ' ' || n"
+    f" || (string_to_array('{_LAST}', ' '))[1 + (n / 26) %% 24]"
 )
+_PLAIN = "lower(translate({}, 'éè ', 'ee.'))"
 
 
 def add_people(organization: Organization, start: int, end: int) -> None:
@@ -42,7 +43,10 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
     pattern.set_unusable_password()
     people, for_people = _insert(
         pattern,
-        {"email": f"'p' || n || '.{organization.pk}@{DOMAIN}'", "full_name": _NAME},
+        {
+            "email": f"{_PLAIN.format(_NAME)} || '.{organization.pk}.' || n || '@{DOMAIN}'",
+            "full_name": _NAME,
+        },
         source=f"generate_series({start}, {end}) AS n",
     )
     members, for_members = _insert(

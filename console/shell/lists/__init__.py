@@ -47,6 +47,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
             )),
         ),
         rows=member_rows,
+        pattern=RowPattern("orgs/member_list.html#member-row"),
     )
 
     # orgs/views/members.py
@@ -68,6 +69,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
 
     {# templates/orgs/member_list.html #}
     {% block content %}
+    {% partialdef member-row %}<tr id="member-{{ row.pk }}">…{{ row.name }}…</tr>{% endpartialdef %}
     {% include "shell/list/toolbar.html" %}
     {% partialdef member-table inline %}
     <div id="member-table" class="stack">
@@ -77,7 +79,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
       <table class="table folds">
         <caption class="hide">…</caption>
         {% include "shell/list/head.html" %}
-        <tbody hx-disable>{% for row in listing.rows %}<tr>…{{ row.name }}…</tr>{% endfor %}</tbody>
+        <tbody hx-disable>{{ listing.body }}</tbody>
       </table>
       {% include "shell/list/pager.html" %}
       {% include "shell/list/bulkbar.html" with actions=bulk_actions %}
@@ -109,6 +111,7 @@ from console.shell.lists.declaration import Column, Filter, ListPage, Option, Ro
 from console.shell.lists.export import csv_response
 from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
+from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
 from console.shell.lists.selection import BulkAction, selected_ids
 
@@ -121,6 +124,7 @@ __all__ = [
     "Listing",
     "Option",
     "Row",
+    "RowPattern",
     "Search",
     "Values",
     "csv_response",

@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from console.shell.lists.keyset import Values
+from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ class ListPage[M: Model]:
     """A list, declared. `name` is the DOM id and the partial that search and paging replace.
 
     `fields` are read with `.values()`; `rows` turns a page of them into dicts of ready strings,
-    all at once, so that what belongs to them is fetched in one query.
+    all at once, so that what belongs to them is fetched in one query; `pattern` is the template
+    of one of them, for `listing.body`.
     """
 
     name: str
@@ -99,6 +101,7 @@ class ListPage[M: Model]:
     sort: str
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
+    pattern: RowPattern | None = None
     page_size: int = PAGE_SIZE
 
     def read(

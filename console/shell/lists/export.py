@@ -105,7 +105,7 @@ def _chunk[M: Model](
         rows = listing.order.beyond(rows, place)
     named = [column.csv for column in columns if isinstance(column.csv, str)]
     fields = dict.fromkeys([*listing.declaration.fields, *named])
-    return list(listing.order.sorted(listing.values(rows, *fields))[:CHUNK])
+    return list(listing.order.sorted(listing.order.values(rows, *fields))[:CHUNK])
 
 
 def _cell(column: Column, row: Values) -> object:

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
 from django.db.models import F, Field, GeneratedField, Model, QuerySet, Value
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -35,6 +35,7 @@ Place = tuple[Any, ...]
 class Order:
     """The columns a list is sorted by, then the id; all in one direction."""
 
+    names: tuple[str, ...]  # of the sort values in a row that was read
     fields: tuple[Field[Any, Any], ...]
     expressions: tuple[Combinable, ...]
     descending: bool
@@ -48,28 +49,32 @@ class Order:
         Raises ImproperlyConfigured for a nullable column without `empty_as`, and for a column of
         another table, which no index could serve.
         """
-        fields: list[Field[Any, Any]] = []
+        read, fields = [], []
         expressions: list[Combinable] = []
-        for name in names:
+        for name in (*names, "id"):
             field = _own_column(model, name)
             if field.null and empty_as is None:
                 raise ImproperlyConfigured(f"{name} may be empty: say what stands for it")
             generated = field.output_field if isinstance(field, GeneratedField) else None
+            read.append(f"_{name}" if field.null else name)
             fields.append(generated or field)
             expressions.append(Coalesce(F(name), Value(empty_as)) if field.null else F(name))
-        id_field = _own_column(model, "id")
-        return cls((*fields, id_field), (*expressions, F("id")), descending)
+        return cls(tuple(read), tuple(fields), tuple(expressions), descending)
 
-    @property
-    def keys(self) -> dict[str, Combinable]:
-        """The sort values under the names by which `place` finds them in a row."""
-        return {f"_sort{number}": each for number, each in enumerate(self.expressions)}
+    def values(self, rows: QuerySet[Any], *fields: str) -> QuerySet[Any, Values]:
+        """The rows as plain values, with their place in the order."""
+        made, plain = {}, []
+        for name, expression in zip(self.names, self.expressions, strict=True):
+            if isinstance(expression, F):
+                plain.append(name)
+            else:
+                made[name] = expression
+        return rows.values(*dict.fromkeys(("pk", *fields, *plain)), **made)
 
     def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
-        """The rows in this order, or in its reverse."""
-        return rows.order_by(
-            *(OrderBy(F(key), descending=self.descending != backwards) for key in self.keys)
-        )
+        """The rows that `values` read in this order, or in its reverse."""
+        sign = "-" if self.descending != backwards else ""
+        return rows.order_by(*(f"{sign}{name}" for name in self.names))
 
     def beyond(
         self, rows: QuerySet[Any], place: Place, *, backwards: bool = False
@@ -80,7 +85,7 @@ class Order:
 
     def place(self, row: Mapping[str, Any]) -> Place:
         """Where a row stands."""
-        return tuple(row[key] for key in self.keys)
+        return tuple(row[name] for name in self.names)
 
     def encode(self, row: Mapping[str, Any]) -> str:
         """Where a row stands, for the address bar."""

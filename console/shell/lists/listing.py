@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -160,6 +162,14 @@ class Listing[M: Model]:
         """The rows of this page as ready strings. One query, and those of the declaration."""
         return self.declaration.rows(self._page.rows, self)
 
+    @property
+    def body(self) -> SafeString:
+        """The rows of this page, as the declaration's pattern draws them."""
+        pattern = self.declaration.pattern
+        if pattern is None:
+            raise ImproperlyConfigured(f"{self.name} has no pattern for its rows")
+        return pattern.render(self.rows)
+
     @cached_property
     def _page(self) -> _Page:
         before, after = self._asked("before"), self._asked("after")
@@ -181,16 +191,12 @@ class Listing[M: Model]:
         size, rows = self.declaration.page_size, self.queryset
         if place:
             rows = self.order.beyond(rows, place, backwards=backwards)
-        read = self.values(rows, *self.declaration.fields)
+        read = self.order.values(rows, *self.declaration.fields)
         found = list(self.order.sorted(read, backwards=backwards)[: size + 1])
         more, found = len(found) > size, found[:size]
         if backwards:
             return _Page(found[::-1], has_previous=more, has_next=place is not None)
         return _Page(found, has_previous=place is not None, has_next=more)
-
-    def values(self, rows: QuerySet[M], *fields: str) -> QuerySet[M, Values]:
-        """The rows as plain values, with their place in the order."""
-        return rows.values("pk", *fields, **self.order.keys)
 
     # --- Where its links lead ---------------------------------------------------------------
 

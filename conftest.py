@@ -127,8 +127,8 @@ def broker(transactional_db: None, test_database_url: str) -> Iterator[dict[str,
     }
     with app.connection_for_write() as connection:
         connection.default_channel.queue_purge(app.conf.task_default_queue)
-    _forget_connections(app)
     app.conf.update(before)
+    _forget_connections(app)
     empty_broker(test_database_url)
 
 

@@ -36,6 +36,7 @@ from console.shell.lists import (
 )
 from console.shell.request import Request
 from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
+from orgs.names import fold, fold_for_search
 from orgs.policy import decide
 
 ACCOUNTING = _("Collaborator, accounting")
@@ -148,7 +149,7 @@ FULL_LIST = ListPage[Membership](
         MENU,
     ),
     sort="name",
-    search=Search("search_text", _("Name or e-mail contains")),
+    search=Search("search_text", _("Name or e-mail contains"), fold=fold_for_search),
     filters=FILTERS,
     rows=_rows,
     pattern=_PATTERN,
@@ -158,7 +159,7 @@ NAMES_LIST = ListPage[Membership](
     fields=FIELDS,
     columns=(TICK, NAME, ROLE, TEAMS, MENU),
     sort="name",
-    search=Search("user__full_name", _("Name contains")),
+    search=Search("sort_name", _("Name contains"), fold=fold),
     filters=FILTERS,
     rows=_rows,
     pattern=_PATTERN,

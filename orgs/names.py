@@ -11,15 +11,25 @@ if TYPE_CHECKING:
     from auth2fa.models import User
 
 
+def fold(text: str) -> str:
+    """The text without accents and case: what a person types finds and sorts É by E."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
 def sort_name(full_name: str) -> str:
-    """The name as lists order it: without accents and case, so that É stands by E."""
-    plain = unicodedata.normalize("NFKD", full_name)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()[:200]
+    """The name as lists order it."""
+    return fold(full_name)[:200]
+
+
+def fold_for_search(text: str) -> str:
+    """What is done to both sides of a search; in upper case, as its index holds it."""
+    return fold(text).upper()
 
 
 def search_text(full_name: str, email: str) -> str:
-    """What the search of the people list looks in, in upper case as its index holds it."""
-    return f"{full_name} {email}".upper()[:460]
+    """What the search of the people list looks in."""
+    return fold_for_search(f"{full_name} {email}")[:460]
 
 
 def copy_name(user: User) -> None:

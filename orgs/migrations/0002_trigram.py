@@ -1,8 +1,8 @@
-"""The index behind the search of people: trigrams of the upper case, where pg_trgm exists.
+"""The indexes behind the search of people: trigrams of the upper case, where pg_trgm exists.
 
 Written by hand, since the embedded database has no pg_trgm and nothing may depend on it there:
-the search is the same query with or without the index, only slower over many people. A server
-that gets the extension later: `CREATE EXTENSION pg_trgm`, then the statement below.
+the search is the same query with or without them, only slower over many people. A server
+that gets the extension later: `CREATE EXTENSION pg_trgm`, then the statements below.
 """
 
 import logging
@@ -13,10 +13,12 @@ from django.db.migrations.state import StateApps
 
 log = logging.getLogger(__name__)
 
-INDEX = """
-CREATE INDEX IF NOT EXISTS membership_search
-    ON orgs_membership USING gin (UPPER(search_text::text) gin_trgm_ops)
-"""
+# The second serves those who may search by name alone.
+INDEX = "CREATE INDEX IF NOT EXISTS {} ON orgs_membership USING gin (UPPER({}::text) gin_trgm_ops)"
+INDEXES = (
+    INDEX.format("membership_search", "search_text"),
+    INDEX.format("membership_name_search", "sort_name"),
+)
 
 
 def create_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -32,11 +34,12 @@ def create_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
         except (ProgrammingError, NotSupportedError) as error:
             log.warning("pg_trgm may not be created (%s): searching people has no index.", error)
             return
-        cursor.execute(INDEX)
+        for statement in INDEXES:
+            cursor.execute(statement)
 
 
 def drop_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    schema_editor.execute("DROP INDEX IF EXISTS membership_search")
+    schema_editor.execute("DROP INDEX IF EXISTS membership_search, membership_name_search")
 
 
 class Migration(migrations.Migration):

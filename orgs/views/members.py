@@ -20,7 +20,9 @@ from orgs.reach import as_actor
 def member_list(request: Request) -> HttpResponse:
     """Everybody in the Organization: search, filter, sort, pages."""
     listing = read_members(request, Membership.objects.visible_to(request.actor))
-    return page(request, "orgs/member_list.html", {"listing": listing}, fragments=["member-table"])
+    return listing.at_address(
+        page(request, "orgs/member_list.html", {"listing": listing}, fragments=["member-table"])
+    )
 
 
 @requires("orgs.member.list")

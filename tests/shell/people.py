@@ -23,6 +23,7 @@ from console.shell.lists import (
     Values,
 )
 from orgs.models import Membership, Organization, Role
+from orgs.names import fold_for_search, search_text
 
 SEEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ def people_list(page_size: int = 3) -> ListPage[Membership]:
             ),
         ),
         sort="name",
-        search=Search("search_text", "Name contains", fold=str.upper),
+        search=Search("search_text", "Name contains", fold=fold_for_search),
         filters=(
             Filter.on("role", "Role", "Any role", Role.choices),
             Filter(
@@ -94,7 +95,7 @@ def join_all(
             user=user,
             role=fields.get("role", Role.COLLABORATOR),
             sort_name=name,
-            search_text=f"{name} {user.email}".upper(),
+            search_text=search_text(name, user.email),
         )
         for user, name in zip(users, names, strict=True)
     )

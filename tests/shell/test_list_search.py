@@ -8,7 +8,16 @@ from console.shell.lists.search import clean
 from orgs.models import Organization
 from tests.shell.people import join_all, make_users, read
 
-NAMES = ["100% wool", "100x wool", "snake_case", "snakexcase", "back\\slash", "Meier Anna", "weiß"]
+NAMES = [
+    "100% wool",
+    "100x wool",
+    "snake_case",
+    "snakexcase",
+    "back\\slash",
+    "Meier Anna",
+    "weiß",
+    "Élodie",
+]
 
 
 @pytest.fixture
@@ -27,6 +36,8 @@ def found(organization: Organization):  # type: ignore[no-untyped-def]
         ("ANNA", {"Meier Anna"}),
         ("weiß", {"weiß"}),
         ("WEISS", {"weiß"}),
+        ("elodie", {"Élodie"}),
+        ("ÉLO", {"Élodie"}),
         ("'; --", set()),
         ("nobody", set()),
     ],
@@ -36,7 +47,7 @@ def test_it_finds_words_whatever_signs_they_have(found, text: str, names: set[st
 
 
 def test_it_finds_by_address_too(found) -> None:  # type: ignore[no-untyped-def]
-    assert len(found("@list.example")) == 7
+    assert len(found("@list.example")) == 8
 
 
 def test_it_says_when_too_little_was_typed(found, organization: Organization) -> None:  # type: ignore[no-untyped-def]

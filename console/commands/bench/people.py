@@ -55,7 +55,7 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
             "user_id": "id",
             "role": "(ARRAY['administrator', 'collaborator', 'external'])[1 + id %% 3]",
             "sort_name": "lower(translate(full_name, 'éè', 'ee'))",
-            "search_text": "upper(full_name || ' ' || email)",
+            "search_text": "upper(translate(full_name, 'éè', 'ee') || ' ' || email)",
             "suspended_at": "CASE WHEN id %% 50 = 0 THEN now() END",
             "last_seen_at": "CASE WHEN id %% 5 > 0 THEN now() - id %% 9999 * interval '7 min' END",
         },

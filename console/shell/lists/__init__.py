@@ -38,7 +38,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
             Column("menu", _("Actions"), quiet=True),
         ),
         sort="name",                          # "-seen" would sort downwards
-        search=Search("search_text", _("Name or e-mail contains"), fold=str.upper),
+        search=Search("search_text", _("Name or e-mail contains"), fold=fold_for_search),
         filters=(
             Filter.on("role", _("Role"), _("Any role"), Role.choices),
             Filter("state", _("State"), _("Any state"), (

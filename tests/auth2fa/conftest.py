@@ -1,11 +1,14 @@
-"""Nobody's attempts count for the next test; Django's hasher costs what the test wants."""
+"""A person without an Organization, and a browser."""
 
 from __future__ import annotations
 
 import pytest
 
 from auth2fa.models import User
+from tests.browser import browser_type_launch_args, visit
 from tests.conftest import make_person
+
+__all__ = ["browser_type_launch_args", "visit"]
 
 
 @pytest.fixture

@@ -125,11 +125,13 @@ def broker(transactional_db: None, test_database_url: str) -> Iterator[dict[str,
         "BROKER_URL": url,
         "DJANGO_SETTINGS_MODULE": "console.settings",
     }
-    with app.connection_for_write() as connection:
-        connection.default_channel.queue_purge(app.conf.task_default_queue)
+    if url == PGMQ_URL:
+        empty_broker(test_database_url)
+    else:
+        with app.connection_for_write() as connection:
+            connection.default_channel.queue_purge(app.conf.task_default_queue)
     app.conf.update(before)
     _forget_connections(app)
-    empty_broker(test_database_url)
 
 
 def _forget_connections(app: Any) -> None:

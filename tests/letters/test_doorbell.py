@@ -27,7 +27,7 @@ def test_it_wakes_the_worker_without_beat(
         write(1)
         sleep(0.5)
         assert not mail_server.accepted  # not before the commit
-    wait_until(lambda: states() == {"sent": 1}, 5, "sent")
+    wait_until(lambda: states() == {"sent": 1}, 20, "sent")
     assert len(mail_server.accepted) == 1
 
 

@@ -29,7 +29,7 @@ def one_identity_each(mail_server: MailServer, addresses: list[str]) -> Counter[
 
 def test_it_loses_none_of_300_letters_to_kill_9(works: Works, mail_server: MailServer) -> None:
     kills, processes_each = 5, 2
-    mail_server.behave("accept", delay=0.01)
+    mail_server.behave("accept", delay=0.02)
     works("beat")
     worker = works()
     addresses = write(300)
@@ -86,16 +86,16 @@ def test_it_leaves_nothing_in_sending_when_told_to_stop(
     mail_server.behave("accept", delay=0.05)
     works("beat")
     worker = works()
-    addresses = write(120)
+    addresses = write(200)
     wait_until(lambda: len(mail_server.accepted) >= 5, 20, "letters under way")
     began = monotonic()
     assert worker.stop(15) == 0
     assert monotonic() - began < 10, "a supervisor would have lost patience"
     assert "sending" not in states()
-    assert 0 < states()["sent"] < 120, "stopped in the middle"
+    assert 0 < states()["sent"] < 200, "stopped in the middle"
     works()
-    wait_until(lambda: states() == {"sent": 120}, 60, "the rest")
-    assert one_identity_each(mail_server, addresses).total() == 120
+    wait_until(lambda: states() == {"sent": 200}, 60, "the rest")
+    assert one_identity_each(mail_server, addresses).total() == 200
 
 
 def test_it_repeats_the_message_id_when_frozen_beyond_its_lease(

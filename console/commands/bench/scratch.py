@@ -53,10 +53,13 @@ def _database(folder: Path) -> Iterator[str]:
         finally:
             server.stop()
         return
-    with psycopg.connect(configured, autocommit=True) as connection:
+    address = urlsplit(configured)
+    with psycopg.connect(
+        address._replace(path="/postgres").geturl(), autocommit=True
+    ) as connection:
         identifier = sql.Identifier(name)
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
         try:
-            yield urlsplit(configured)._replace(path=f"/{quote(name)}").geturl()
+            yield address._replace(path=f"/{quote(name)}").geturl()
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))

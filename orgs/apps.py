@@ -12,6 +12,7 @@ class OrgsConfig(AppConfig):
         from orgs import accounts, events, followers, following, names  # noqa: F401
 
         following.register("orgs.rights", followers.RoleRights())
+        following.register("orgs.people", followers.ManagedPeople())
         following.register("orgs.teams", followers.Teams())
         rules.register_idle_limit(accounts.idle_limit)
         rules.register_context_words(accounts.organization_names)

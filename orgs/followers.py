@@ -35,6 +35,22 @@ class RoleRights:
         return Comparison(loses, keeps, gains)
 
 
+class ManagedPeople:
+    """Everybody whose role the member can change, in number."""
+
+    def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
+        """Lost or gained as a whole; one query, and only when it changes."""
+        rule = TABLE["orgs.member.change_role"]
+        before, after = membership.role in rule.roles, role in rule.roles
+        if before == after:
+            return Comparison()
+        people = Membership.objects.filter(organization_id=membership.organization_id)
+        count = people.exclude(pk=membership.pk).count()
+        sentence = ngettext("the say over %(count)d person", "the say over %(count)d people", count)
+        line = sentence % {"count": count}
+        return Comparison(loses=[line]) if before else Comparison(gains=[line])
+
+
 class Teams:
     """Teams stay, whatever the role: they may hold externals too."""
 

@@ -191,6 +191,12 @@ def test_an_external_takes_no_part_in_what_is_shared_with_all(as_, cast):
     assert "Emil External" not in listed
 
 
+def test_it_counts_the_people_that_an_administrator_no_longer_manages(as_, cast):
+    url = role_url(cast.membership("administrator"))
+    html = as_("legal").get(f"{url}?role=collaborator", headers=PREVIEW).content.decode()
+    assert "the say over 6 people" in html.partition("Keeps")[0]
+
+
 def test_it_keeps_a_stale_form_from_overwriting(as_, cast):
     """Two administrators, one role: the second is told what the first made of it."""
     member = cast.membership("collaborator")

@@ -9,5 +9,7 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        """Collect the letter writers of every app."""
+        """Collect the letter writers of every app, and what `check` asks."""
+        from console.shell import checks  # noqa: F401
+
         autodiscover_modules("letters")

@@ -169,9 +169,7 @@ def _recipient(letter: Letter) -> tuple[str, str]:
     except ValidationError:
         raise ValueError(f"not one e-mail address: {letter.to!r}") from None
     Address(display_name=letter.to_name)  # ValueError for CR or LF
-    # A bell or an escape in a name is no reason for a mail server to refuse the letter.
-    name = "".join(each for each in letter.to_name if each.isprintable())
-    return letter.to, name[:NAME_LENGTH]
+    return letter.to, _printable(letter.to_name)[:NAME_LENGTH]
 
 
 def _render(letter: Letter) -> tuple[str, str, str]:
@@ -200,11 +198,17 @@ def _fill(name: str, values: Mapping[str, object], *, autoescape: bool) -> str:
 def _one_line(subject: str) -> str:
     """The subject without the line break that ends its file; ValueError for any other."""
     subject = subject.strip()
-    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in subject):
+    if len(subject.splitlines()) > 1:
         raise ValueError(f"a letter's subject is one line of text: {subject!r}")
+    subject = _printable(subject)
     if len(subject) > SUBJECT_LENGTH:
         return subject[: SUBJECT_LENGTH - 1] + "…"
     return subject
+
+
+def _printable(line: str) -> str:
+    """A bell or an escape in a name is no reason for a mail server to refuse the letter."""
+    return "".join(each for each in line if unicodedata.category(each) not in {"Cc", "Cs"})
 
 
 def _zone(name: str) -> ZoneInfo:

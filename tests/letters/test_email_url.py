@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as real_settings
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, mailers
 
@@ -44,6 +45,15 @@ def test_it_refuses_an_address_it_cannot_read(url: str) -> None:
 def test_it_never_waits_longer_than_ten_seconds() -> None:
     assert 0 < real_settings.EMAIL_TIMEOUT_SECONDS <= 10
     assert real_settings.LETTER_LEASE_SECONDS > 2 * real_settings.EMAIL_TIMEOUT_SECONDS
+
+
+@pytest.mark.parametrize(("url", "warnings"), [("", 1), ("smtp://mx.example", 0)])
+def test_it_warns_whoever_deploys_without_a_mail_server(
+    url: str, warnings: int, settings: Any
+) -> None:
+    settings.EMAIL_URL = url
+    said = run_checks(tags=["mail"], include_deployment_checks=True)
+    assert [each.id for each in said].count("shell.W001") == warnings
 
 
 def test_it_files_letters_where_there_is_no_mail_server(tmp_path: Path, settings: Any) -> None:

@@ -29,7 +29,7 @@ def parsed(row: OutgoingLetter) -> EmailMessage:
 
 
 @pytest.mark.parametrize(
-    "ending", ["\r\nBcc: eve@evil.example", "\nX: y", "\rX", "\u2028X", "\x00"]
+    "ending", ["\r\nBcc: eve@evil.example", "\nX: y", "\rX", "\u2028X", "\x85X"]
 )
 def test_it_refuses_a_line_break_in_a_subject(ending: str) -> None:
     with pytest.raises(ValueError, match="one line"):
@@ -54,13 +54,19 @@ def test_it_refuses_what_is_not_one_address(address: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["a@evil.example, b", 'Ada" <eve@evil.example>, "b', "Zoë Müller", "Ada\x1b[31m\x07", ""],
+    [
+        "a@evil.example, b",
+        'Ada" <eve@evil.example>, "b',
+        "Zoë\xa0Müller 👩\u200d🚀",
+        "Ada\x1b[31m\x07",
+        "",
+    ],
 )
 def test_it_keeps_one_recipient_whatever_the_name(name: str) -> None:
     message = parsed(queued(to_name=name))
     addresses = message["To"].addresses
     assert [each.addr_spec for each in addresses] == ["ada@example.com"]
-    assert addresses[0].display_name == "".join(each for each in name if each.isprintable())
+    assert addresses[0].display_name == name.replace("\x1b", "").replace("\x07", "")
 
 
 def test_it_prints_template_syntax_as_it_stands() -> None:
@@ -86,6 +92,11 @@ def test_it_cuts_a_subject_that_would_not_fit() -> None:
     assert len(row.subject) == 300
     assert row.subject.endswith("…")
     assert parsed(row)["Subject"] == row.subject
+
+
+def test_it_drops_what_cannot_be_printed_from_a_subject() -> None:
+    row = queued(context={"thing": "Lamp\x1b[31m\x07!"})
+    assert parsed(row)["Subject"] == row.subject == "Something happened to Lamp[31m!"
 
 
 def test_it_keeps_its_headers_however_often_it_is_sent() -> None:

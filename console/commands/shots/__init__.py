@@ -1,0 +1,1 @@
+"""Pictures of every page: `manage.py shots`. The list is in `stops`, the camera in `camera`."""

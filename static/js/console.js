@@ -228,8 +228,12 @@
   });
 
   on("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    const within = Boolean(slot()?.contains(target));
+    // Asked now: afterwards, what was replaced stands nowhere.
+    if (started.has(xhr)) started.get(xhr).elsewhere = !within;
     // The toasts stand inside an open dialog; they outlive its content.
-    if (slot()?.contains(event.detail.target)) document.body.append(toasts());
+    if (within && target.contains(toasts())) document.body.append(toasts());
   });
 
   on("htmx:afterSwap", (event) => {
@@ -242,12 +246,11 @@
   on("htmx:afterRequest", (event) => {
     const { elt, xhr, target } = event.detail;
     const successful = xhr.status >= 200 && xhr.status < 400; // htmx calls any swapped answer so
-    const { inside, button } = started.get(xhr) ?? {};
+    const { inside, button, elsewhere } = started.get(xhr) ?? {};
     button?.removeAttribute("aria-busy");
     say(elt, successful ? "saved" : "failed");
     const dialog = one("dialog[open]", slot());
-    const elsewhere = !slot()?.contains(target) || !target.isConnected;
-    if (inside && successful && dialog && elsewhere && target !== slot()) dialog.close();
+    if (inside && successful && dialog && elsewhere) dialog.close();
     if (target?.id === "menu" && !successful) menu().hidePopover();
     if (document.activeElement === document.body && target?.id === "main") {
       one("#main")?.focus({ preventScroll: true });

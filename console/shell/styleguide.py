@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from console.shell.decision import Decision, Helper
 from console.shell.http import go_to, page
@@ -112,6 +112,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return page(request, "styleguide/index.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @demo_only
 def styleguide_dialog(request: HttpRequest) -> HttpResponse:
     """A dialog, and the page that stands in for it; "taken" is refused."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django_htmx.middleware import HtmxDetails
+from django.http import HttpResponse
 
 from auth2fa.models import User
-from console.shell.actor import Actor
+from console.shell.request import Request
 
 
-class PersonalRequest(HttpRequest):
-    """What such a view can rely on; the middleware has made sure of it."""
+class PersonalRequest(Request):
+    """A request whose person has signed in; the middleware has made sure of it."""
 
     user: User
-    actor: Actor
-    htmx: HtmxDetails
 
 
 def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

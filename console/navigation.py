@@ -84,7 +84,7 @@ def _entry(
     if request.path == href:
         current = "page"
     else:
-        current = "section" if not exact and request.path.startswith(href) else ""
+        current = "true" if not exact and request.path.startswith(href) else ""
     return {"label": label, "href": href, "icon": icon, "count": count, "current": current}
 
 

@@ -236,3 +236,10 @@ def test_a_failure_stays_written_down(nora: User) -> None:
     assert entry.event == "auth2fa.session.refused"
     assert entry.actor_id is None
     assert entry.organization_id is None
+
+
+def test_another_method_is_no_way_around(db: None) -> None:
+    """Incident 20: allauth's views would take a PUT for a form."""
+    for path in _account_paths():
+        assert browser().put(path).status_code in {302, 405}, path
+    assert not Attempt.objects.exists()

@@ -222,6 +222,9 @@ class Supervisor:
             lines += [f"  {'Password of all':<{widest}}  {environment['DEMO_PASSWORD']}"]
             lines += [f"  {'Letters sent':<{widest}}  {self.plan.address}/demo/outbox/"]
             say("people of the demo data:\n" + "\n".join(lines))
+        elif not environment.get("EMAIL_URL"):
+            outbox = self.plan.data_folder / "outbox"
+            say(f"no EMAIL_URL is set: letters are not sent but written to {outbox}")
         say(f"data and logs are in {self.plan.data_folder}; Ctrl-C stops everything")
 
 

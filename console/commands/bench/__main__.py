@@ -51,7 +51,8 @@ def _findings(scale: int, units: dict[str, float]) -> Iterator[Finding]:
     yield from pages.cost(sheet, unit)
     yield from pages.change(sheet)
     if scale > small:
-        yield from pages.flatness(before, _in_units(pages.clock(sheet), unit))
+        after = _in_units(pages.clock(sheet), unit)
+        yield from pages.flatness(before, after, pages.missing_index())
     environment = dict(os.environ)
     count = PAGES if scale >= SMALL else 40
     yield from processes.memory_and_tail(sheet.url, sheet.browser.cookies, count, environment)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db import connection
+
 from console.commands.bench.browser import Answer, Browser, Unexpected
 from console.commands.bench.cost import clock_ms, cpu_ratio, database_ms, statements
 from console.commands.bench.goals import LIMITS, Finding
@@ -75,11 +77,24 @@ def clock(sheet: Sheet) -> dict[str, float]:
     }
 
 
-def flatness(small: dict[str, float], large: dict[str, float]) -> Iterator[Finding]:
-    """P3: how many times as long at the large size; both are in units of their own B."""
+def flatness(
+    small: dict[str, float], large: dict[str, float], without_index: str = ""
+) -> Iterator[Finding]:
+    """P3: how many times as long at the large size; both are in units of their own B.
+
+    `without_index` is what to note beside the search where nothing but reading answers it.
+    """
     for place, at_large in large.items():
         kind = "flat search" if place == "search" else "flat"
-        yield _limited("P3", kind, f"{place}, large : small", at_large / small[place], "×")
+        note = without_index if place == "search" else ""
+        yield _limited("P3", kind, f"{place}, large : small", at_large / small[place], "×", note)
+
+
+def missing_index() -> str:
+    """A note where the server has no trigrams, so that a search reads every row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'membership_search'")
+        return "" if cursor.fetchone() else "no pg_trgm on this server"
 
 
 def change(sheet: Sheet) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 COPY . .
 # Static files belong to root: what the web server hands out, it cannot change.
-RUN python -m compileall -q . && python manage.py prepare --static-only
+RUN python -m compileall -q . \
+    && DATA_DIR=/tmp/build python manage.py prepare --static-only && rm -r /tmp/build
 
 USER regie
 VOLUME /data

@@ -51,10 +51,10 @@ def collect_static_files(target: Path) -> None:
 
 
 def state_of_static_files() -> str:
-    """A digest of path, size and time of every file that would be collected."""
+    """A digest of path and content of every file that would be collected."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda entry: entry[0]):
-            facts = Path(storage.path(path)).stat()
-            digest.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+            content = Path(storage.path(path)).read_bytes()
+            digest.update(f"{path}|{len(content)}|".encode() + content)
     return digest.hexdigest()

@@ -17,7 +17,7 @@ from console.embedded.postgres import EmbeddedPostgres
 from tests.letters.conftest import FAST
 from tests.letters.processes import ROOT, MailServer, start_beat, start_worker, wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.timeout(300)]
 
 WRITE_100 = """
 import django

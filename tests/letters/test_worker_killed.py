@@ -15,7 +15,7 @@ from console.shell.models import OutgoingLetter
 from tests.letters.conftest import states, write
 from tests.letters.processes import MailServer, Process, wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.timeout(300)]
 Works = Callable[..., Process]
 
 
@@ -28,7 +28,7 @@ def one_identity_each(mail_server: MailServer, addresses: list[str]) -> Counter[
 
 
 def test_it_loses_none_of_300_letters_to_kill_9(works: Works, mail_server: MailServer) -> None:
-    kills, processes_each = 5, 2
+    kills, processes_each = 4, 2
     mail_server.behave("accept", delay=0.02)
     works("beat")
     worker = works()

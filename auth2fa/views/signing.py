@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from auth2fa import bridge
 from auth2fa.limits import (
@@ -29,8 +30,12 @@ TOO_MANY = "too_many_login_attempts"
 
 
 def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Bound how many forms one source may send without a session, whichever they are."""
+    """Bound how many forms one source may send without a session, whichever they are.
 
+    A form is sent by POST: allauth's views would take a PUT for one, past this count.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_anonymous_form = request.method == "POST" and not request.user.is_authenticated
@@ -135,6 +140,12 @@ class ForgottenPasswordView(_Manners, bridge.PasswordResetView):  # type: ignore
 
 class NewPasswordView(_Manners, bridge.PasswordResetFromKeyView):  # type: ignore[misc]
     """The page behind the link of the letter."""
+
+    def logout(self) -> None:
+        """Of whoever is signed in as somebody else: not when the link is opened, only when the
+        form is sent, so that no link on another site ends a session."""
+        if self.request.method == "POST":
+            super().logout()
 
 
 class SignOutView(bridge.LogoutView):  # type: ignore[misc]

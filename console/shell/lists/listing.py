@@ -2,66 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from console.shell.lists.above import (
+    Choice,
+    Head,
+    Narrowing,
+    choice_of,
+    head_of,
+    labels_of,
+    narrowings_of,
+)
 from console.shell.lists.declaration import Column, Filter, ListPage, Option, Row
-from console.shell.lists.keyset import Order, Values
+from console.shell.lists.keyset import Order
+from console.shell.lists.pages import LAST, Page, Pages
 from console.shell.lists.search import clean
 from console.shell.lists.total import Total, count_up_to_cap
-
-LAST = "end"
-"""`before=end` asks for the last page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One head of the table: where a click on it leads, and how it is sorted now."""
-
-    name: str
-    label: str
-    url: str
-    direction: str  # "ascending", "descending" or ""; the words of aria-sort
-    css: str
-    is_quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One filter as it stands."""
-
-    name: str
-    label: str
-    every: str
-    options: Sequence[tuple[str, str]]
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """A filter or a search in force, and the address without it. `helps`: dropping it alone
-    would find something; known only where nothing was found."""
-
-    label: str
-    url: str
-    helps: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    rows: list[Values]
-    has_previous: bool
-    has_next: bool
 
 
 class Listing[M: Model]:
@@ -100,7 +65,8 @@ class Listing[M: Model]:
         return search.hint() if search and too_short else ""
 
     @cached_property
-    def _chosen(self) -> list[tuple[Filter, tuple[Option, ...], Option | None]]:
+    def chosen(self) -> list[tuple[Filter, tuple[Option, ...], Option | None]]:
+        """Every filter with its options and the one in force; what the address makes up is none."""
         chosen = []
         for each in self.declaration.filters:
             options, value = each.options_for(self.request), self._asked(each.name)
@@ -109,7 +75,8 @@ class Listing[M: Model]:
         return chosen
 
     @cached_property
-    def _sorting(self) -> tuple[Column, bool]:
+    def sorting(self) -> tuple[Column, bool]:
+        """The column the list is sorted by, and whether downwards."""
         asked = self._asked("sort")
         column = self.declaration.column(asked.removeprefix("-"))
         return (column, asked.startswith("-")) if column else self.declaration.default_sort
@@ -117,7 +84,7 @@ class Listing[M: Model]:
     @cached_property
     def order(self) -> Order:
         """The order in force."""
-        column, descending = self._sorting
+        column, descending = self.sorting
         return Order.of(
             self._all.model,
             column.sort_columns,
@@ -127,11 +94,12 @@ class Listing[M: Model]:
 
     # --- What it finds ----------------------------------------------------------------------
 
-    def _narrowed(self, without: str = "") -> QuerySet[M]:
+    def narrowed(self, without: str = "") -> QuerySet[M]:
+        """The rows that search and filters leave, all of these or all but one."""
         found, search = self._all, self.declaration.search
         if search and self.query and not self.hint and without != "q":
             found = found.filter(search.condition(self.query))
-        for each, _options, option in self._chosen:
+        for each, _options, option in self.chosen:
             if option and each.name != without:
                 found = found.filter(option.condition)
         return found
@@ -139,7 +107,7 @@ class Listing[M: Model]:
     @cached_property
     def queryset(self) -> QuerySet[M]:
         """All rows the list shows, over all its pages, in no order yet."""
-        return self._narrowed()
+        return self.narrowed()
 
     @cached_property
     def total(self) -> Total:
@@ -171,32 +139,11 @@ class Listing[M: Model]:
         return pattern.render(self.rows)
 
     @cached_property
-    def _page(self) -> _Page:
-        before, after = self._asked("before"), self._asked("after")
-        if before == LAST:
-            page = self._read_page(backwards=True)
-        elif place := self.order.decode(before):
-            page = self._read_page(place, backwards=True)
-            if not page.has_previous and len(page.rows) < self.declaration.page_size:
-                return self._read_page()  # rows were removed since: a whole first page instead
-        elif place := self.order.decode(after):
-            page = self._read_page(place)
-            if not page.rows:
-                return self._read_page()
-        else:
-            page = self._read_page()
-        return page
-
-    def _read_page(self, place: tuple[Any, ...] | None = None, *, backwards: bool = False) -> _Page:
-        size, rows = self.declaration.page_size, self.queryset
-        if place:
-            rows = self.order.beyond(rows, place, backwards=backwards)
-        read = self.order.values(rows, *self.declaration.fields)
-        found = list(self.order.sorted(read, backwards=backwards)[: size + 1])
-        more, found = len(found) > size, found[:size]
-        if backwards:
-            return _Page(found[::-1], has_previous=more, has_next=place is not None)
-        return _Page(found, has_previous=place is not None, has_next=more)
+    def _page(self) -> Page:
+        pages = Pages(
+            self.queryset, self.order, self.declaration.fields, self.declaration.page_size
+        )
+        return pages.at(before=self._asked("before"), after=self._asked("after"))
 
     # --- Where its links lead ---------------------------------------------------------------
 
@@ -206,7 +153,7 @@ class Listing[M: Model]:
 
     @cached_property
     def _parameters(self) -> dict[str, str]:
-        chosen = {each.name: option.value for each, _options, option in self._chosen if option}
+        chosen = {each.name: option.value for each, _options, option in self.chosen if option}
         return {**self.keep, "q": self.query, **chosen, "sort": self.sort_value}
 
     @staticmethod
@@ -217,7 +164,7 @@ class Listing[M: Model]:
     @cached_property
     def sort_value(self) -> str:
         """The `sort` parameter; empty for the list's own order."""
-        column, descending = self._sorting
+        column, descending = self.sorting
         value = f"-{column.name}" if descending else column.name
         return "" if value == self.declaration.sort else value
 
@@ -275,75 +222,30 @@ class Listing[M: Model]:
     def heads(self) -> list[Head]:
         """The heads of the table, with their sort links."""
         columns = self.declaration.columns
-        return [self._head(column) for column in columns if not column.only_in_csv]
-
-    def _head(self, column: Column) -> Head:
-        sorted_by, descending = self._sorting
-        direction = url = ""
-        if column.sort:
-            downwards = column.descends_first
-            if column is sorted_by:
-                direction = "descending" if descending else "ascending"
-                downwards = not descending
-            value = f"-{column.name}" if downwards else column.name
-            url = self.url(sort="" if value == self.declaration.sort else value)
-        return Head(column.name, str(column.label), url, direction, column.css, column.quiet)
+        return [head_of(self, column) for column in columns if not column.only_in_csv]
 
     @cached_property
     def sorted_by(self) -> str:
         """The label of the column that the list is sorted by."""
-        return str(self._sorting[0].label)
+        return str(self.sorting[0].label)
 
     @cached_property
     def filters(self) -> list[Choice]:
         """Every filter with its options and its value in force."""
-        return [
-            Choice(
-                each.name,
-                str(each.label),
-                str(each.every),
-                [(option.value, str(option.label)) for option in options],
-                chosen.value if chosen else "",
-            )
-            for each, options, chosen in self._chosen
-        ]
+        return [choice_of(*each) for each in self.chosen]
 
     @property
     def is_narrowed(self) -> bool:
         """Whether a search or a filter is in force."""
-        return bool(self._narrowing_labels())
+        return bool(labels_of(self))
 
     @cached_property
     def narrowings(self) -> list[Narrowing]:
         """What is in force, each with the address without it. Where nothing was found, one more
         query says which of them to drop."""
-        labels = self._narrowing_labels()
-        helping = self._helping(list(labels)) if labels and not self._page.rows else set()
-        return [
-            Narrowing(label, self.url(**{name: ""}), name in helping)
-            for name, label in labels.items()
-        ]
+        return narrowings_of(self, is_empty=not self._page.rows)
 
     @property
     def helpful_drops(self) -> list[Narrowing]:
         """On an empty result: the narrowings of which each alone hides something."""
         return [each for each in self.narrowings if each.helps]
-
-    def _narrowing_labels(self) -> dict[str, str]:
-        labels = {}
-        if self.query and not self.hint:
-            labels["q"] = _("Search: %(text)s") % {"text": self.query}
-        for each, _options, option in self._chosen:
-            if option:
-                words = {"filter": each.label, "value": option.label}
-                labels[each.name] = _("%(filter)s: %(value)s") % words
-        return labels
-
-    def _helping(self, names: list[str]) -> set[str]:
-        """Those of the narrowings without which there would be rows. One query."""
-        probes = [
-            self._narrowed(without=name).order_by().values_list(Value(number))[:1]
-            for number, name in enumerate(names)
-        ]
-        first, *others = probes
-        return {names[row[0]] for row in (first.union(*others, all=True) if others else first)}

@@ -89,7 +89,7 @@ def visit(live_server: Any, browser: Browser) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def assert_accessible(page: Page, part: str = "", *, sizes: bool = True) -> None:
@@ -104,4 +104,4 @@ def assert_accessible(page: Page, part: str = "", *, sizes: bool = True) -> None
         for violation in found.response["violations"]
         for node in violation["nodes"]
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

@@ -34,7 +34,7 @@ def assert_valid_html(document: str | bytes) -> None:
         for found in _check(text)
         if found["type"] in {"error", "non-document-error"} and not _OURS.search(found["message"])
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _check(text: str) -> list[dict[str, str]]:

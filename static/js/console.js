@@ -46,11 +46,17 @@
   const slot = () => one("#dialog");
   const toasts = () => one("#toasts");
 
+  /* All outside an open dialog is inert, announcements too: the toasts move in. */
+  function bringToasts() {
+    const dialog = one("dialog[open]", slot());
+    if (dialog && !dialog.contains(toasts())) dialog.append(toasts());
+  }
+
   function openDialog() {
     const dialog = one("dialog", slot());
     if (!dialog) return;
     if (!dialog.open) dialog.showModal();
-    dialog.append(toasts()); // all outside an open dialog is inert, its announcements too
+    bringToasts();
     const first = one('[aria-invalid="true"], [data-invalid] input, .notice[role="alert"]', dialog)
       || one("[autofocus]", dialog)
       || one("input:is([type=radio], [type=checkbox]):checked, .body .input:enabled", dialog)
@@ -228,18 +234,17 @@
   });
 
   on("htmx:beforeSwap", (event) => {
-    const { xhr, target } = event.detail;
+    const { xhr, target, shouldSwap } = event.detail;
     const within = Boolean(slot()?.contains(target));
     // Asked now: afterwards, what was replaced stands nowhere.
     if (started.has(xhr)) started.get(xhr).elsewhere = !within;
     // The toasts stand inside an open dialog; they outlive its content.
-    if (within && target.contains(toasts())) document.body.append(toasts());
+    if (shouldSwap && within && target.contains(toasts())) document.body.append(toasts());
   });
 
   on("htmx:afterSwap", (event) => {
     const target = event.detail.target;
     if (target === slot()) openDialog();
-    else if (slot()?.contains(target)) one("dialog[open]", slot())?.append(toasts());
     if (target === menu()) items(menu())[0]?.focus();
   });
 
@@ -251,6 +256,7 @@
     say(elt, successful ? "saved" : "failed");
     const dialog = one("dialog[open]", slot());
     if (inside && successful && dialog && elsewhere) dialog.close();
+    else if (slot()) bringToasts();
     if (target?.id === "menu" && !successful) menu().hidePopover();
     if (document.activeElement === document.body && target?.id === "main") {
       one("#main")?.focus({ preventScroll: true });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -16,6 +15,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a mistake that only the log may show")
 
 
-urlpatterns = [path("broken/", broken), path("", include("console.urls"))]
-if not settings.DEMO_MODE:
-    urlpatterns.insert(0, path("styleguide/", include("console.shell.styleguide")))
+urlpatterns = [
+    path("broken/", broken),
+    path("styleguide/", include("console.shell.styleguide")),
+    path("", include("console.urls")),
+]

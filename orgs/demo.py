@@ -152,7 +152,7 @@ def _some_history(alpine: Organization) -> None:
     for role, accounting in ((Role.EXTERNAL, False), (Role.COLLABORATOR, True)):
         someone = change_role(
             actor=actor,
-            membership=someone,
+            membership_id=someone.pk,
             role=role,
             has_accounting=accounting,
             version=someone.version,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orgs.following import Comparison
-from orgs.models import Membership, TeamMembership
+from orgs.models import Membership
 from orgs.policy import TABLE
 from orgs.reach import as_actor
 
@@ -56,11 +56,7 @@ class Teams:
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """All teams are kept, by name."""
-        names = list(
-            TeamMembership.objects.filter(membership=membership)
-            .order_by("team__name")
-            .values_list("team__name", flat=True)
-        )
+        names = membership.team_names
         if not names:
             return Comparison()
         sentence = ngettext("%(count)d team: %(names)s", "%(count)d teams: %(names)s", len(names))

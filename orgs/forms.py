@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.forms import ActionForm
-from orgs.models import Membership, Organization, Role
+from orgs.models import Organization, Role
 
 
 class RoleForm(ActionForm):
@@ -32,17 +30,6 @@ class RoleForm(ActionForm):
             "invalid": _("This form is incomplete. Open it again."),
         },
     )
-
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "initial",
-            {
-                "role": membership.role,
-                "has_accounting": membership.has_accounting,
-                "version": membership.version,
-            },
-        )
-        super().__init__(*args, **kwargs)
 
 
 class OrganizationForm(ActionForm):

@@ -15,18 +15,12 @@ def lock(organization_id: int | None) -> Organization:
     return Organization.objects.select_for_update().get(pk=organization_id or 0)
 
 
-def still_active(actor: Actor) -> None:
-    """Read the actor's own membership again, under the lock; raises `Forbidden` when their
+def still_active(actor: Actor, own: Membership | None) -> None:
+    """`own` is the actor's membership as read under the lock; raises `Forbidden` when their
     role changed or ended since the request began."""
     if actor.role == SYSTEM or actor.is_partner:
         return
-    same = Membership.objects.filter(
-        pk=actor.membership_id or 0,
-        organization_id=actor.here,
-        role=actor.role,
-        suspended_at__isnull=True,
-    )
-    if not same.exists():
+    if own is None or own.role != actor.role or own.suspended_at is not None:
         raise Forbidden(
             _("Your own role in this organization has just changed. Load the page anew.")
         )

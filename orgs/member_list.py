@@ -47,7 +47,7 @@ _PATTERN = RowPattern("orgs/member_list.html#member-row")
 def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
     """Ready strings for a page of people. The teams come with one query for all, and the words
     that rows share are looked up once: this runs for every row of every page."""
-    teams = _teams_of([each["pk"] for each in found])
+    teams = _teams_of([each["pk"] for each in found if "teams" not in each])
     roles, accounting = {role.value: str(role.label) for role in Role}, str(ACCOUNTING)
     select, actions = now_("Select %(name)s"), now_("Actions for %(name)s")
     seen_words = words_for_visits()
@@ -63,7 +63,7 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
             "role": accounting if each["has_accounting"] else roles[each["role"]],
             "is_external": each["role"] == Role.EXTERNAL,
             "is_high": each["role"] in _HIGH,
-            "teams": ", ".join(teams.get(each["pk"], ())),
+            "teams": ", ".join(each.get("teams") or teams.get(each["pk"], ())),
             "seen": seen_words(each["last_seen_at"]) if "last_seen_at" in each else "",
             "suspended": each["suspended_at"] is not None,
         }
@@ -73,6 +73,8 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
 
 def _teams_of(members: list[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
+    if not members:
+        return names
     rows = TeamMembership.objects.filter(membership_id__in=members).order_by("team__name")
     for member, name in rows.values_list("membership_id", "team__name"):
         names[member].append(name)
@@ -107,7 +109,7 @@ def words_for_visits() -> Callable[[datetime | None], str]:
             return never
         local = seen.astimezone(zone)
         if local.date() >= today:
-            return earlier_today % {"time": date_format(local, "TIME_FORMAT")}
+            return earlier_today % {"time": date_format(local, "H:i")}
         return day_words(local.date())
 
     return words
@@ -173,6 +175,17 @@ def read_members(request: Request, people: MembershipQuerySet) -> Listing[Member
     sees_contact = decide(request.actor, "orgs.member.contact")
     declared = FULL_LIST if sees_contact else NAMES_LIST
     return declared.read(request, people, base_url=url_for(request, "orgs:member-list"))
+
+
+def changed_row(request: Request, membership: Membership) -> Row:
+    """The row of a member who was just changed, of what is known already: no query."""
+    listing = read_members(request, Membership.objects.none())
+    names = {name: name.split("__") for name in listing.declaration.fields}
+    values = {
+        name: getattr(membership.user if len(path) == 2 else membership, path[-1])
+        for name, path in names.items()
+    }
+    return _rows([{**values, "pk": membership.pk, "teams": membership.team_names}], listing)[0]
 
 
 def member_csv(request: Request, people: MembershipQuerySet) -> StreamingHttpResponse:

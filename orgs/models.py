@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -132,6 +133,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @cached_property
+    def team_names(self) -> list[str]:
+        """The teams the member is in, by name; read once."""
+        names = self.team_memberships.order_by("team__name").values_list("team__name", flat=True)
+        return list(names)
 
 
 class Team(models.Model):

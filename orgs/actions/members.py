@@ -16,7 +16,7 @@ from orgs.roles import may_grant
 
 @action
 def change_role(
-    *, actor: Actor, membership: Membership, role: str, has_accounting: bool, version: int
+    *, actor: Actor, membership_id: int, role: str, has_accounting: bool, version: int
 ) -> Membership:
     """Give a member another role, with or without the accounting right (G1.4, G16.4).
 
@@ -26,8 +26,7 @@ def change_role(
     actor's right is gone, `Refused` for a rule. Nothing to do: returns without a trace.
     """
     guards.lock(actor.organization_id)
-    guards.still_active(actor)
-    membership = _fresh(actor, membership)
+    membership = _held(actor, membership_id)
     has_accounting = has_accounting and role == Role.COLLABORATOR
     if (membership.role, membership.has_accounting) == (role, has_accounting):
         return membership
@@ -65,17 +64,23 @@ def change_role(
     return membership
 
 
-def _fresh(actor: Actor, membership: Membership) -> Membership:
-    """The row as it is now, held until the end; never one of another Organization."""
-    row = (
-        Membership.objects.select_for_update(of=("self",))
+def _held(actor: Actor, membership_id: int) -> Membership:
+    """The member as they are now, held until the end, and never one the actor may not see.
+
+    The actor's own membership is read and held by the same statement.
+    """
+    rows = (
+        Membership.objects.visible_to(actor)
+        .select_for_update(of=("self",))
         .select_related("user", "organization")
-        .filter(pk=membership.pk, organization_id=actor.here)
-        .first()
+        .filter(pk__in=[membership_id, actor.membership_id or 0])
+        .order_by("pk")
+        .in_bulk()
     )
-    if row is None:
-        raise Overtaken(_("This person has meanwhile left the organization."))
-    return row
+    guards.still_active(actor, rows.get(actor.membership_id or 0))
+    if membership_id not in rows:
+        raise Overtaken(_("This person is not in the organization, or not any more."))
+    return rows[membership_id]
 
 
 def _overtaken(membership: Membership) -> Overtaken:

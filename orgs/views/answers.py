@@ -8,7 +8,7 @@ from django_htmx.http import reswap, retarget
 
 from console.shell.http import is_on, page, stay_on
 from console.shell.request import Request
-from orgs.member_list import read_members
+from orgs.member_list import changed_row
 from orgs.models import Membership
 
 
@@ -17,7 +17,6 @@ def member_changed(request: Request, membership: Membership) -> HttpResponse:
     slug = {"organization": request.organization.slug}
     if not is_on(request, reverse("orgs:member-list", kwargs=slug)):
         return stay_on(request, "orgs:member-view", pk=membership.pk)
-    only = Membership.objects.visible_to(request.actor).filter(pk=membership.pk)
-    row = read_members(request, only).rows[0]
+    row = changed_row(request, membership)
     response = page(request, "orgs/member_list.html", {"row": row}, partial="member-row")
     return reswap(retarget(response, f"#member-{membership.pk}"), "outerHTML")

@@ -18,7 +18,7 @@ from orgs import following
 from orgs.actions.members import change_role
 from orgs.choices import role_choices
 from orgs.forms import RoleForm
-from orgs.models import Membership, Role
+from orgs.models import Membership, MembershipQuerySet, Role
 from orgs.policy import demand, requires
 from orgs.roles import needs_fresh_proof, role_label
 from orgs.views.answers import member_changed
@@ -30,18 +30,15 @@ def member_change_role(request: Request, pk: int) -> HttpResponse:
     """The dialog *Modify the role*; the choice may come in the address, so that it survives
     a detour for fresh proof and works with scripts off."""
     people = Membership.objects.visible_to(request.actor)
-    membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
-    demand(request.actor, "orgs.member.change_role", membership)
-    form = RoleForm.of(request, membership=membership)
+    form = RoleForm.of(request)
     if form.is_bound and form.is_valid():
-        role = form.cleaned_data["role"]
-        if needs_fresh_proof(membership.role, role) and not has_fresh_proof(request):
+        if _lacks_proof(request, people.filter(pk=pk), form.cleaned_data["role"]):
             return ask_for_proof(request, then=f"{request.path}?{_choice(form)}")
-        if form.attempt(change_role, actor=request.actor, membership=membership):
+        if form.attempt(change_role, actor=request.actor, membership_id=pk):
             messages.success(request, _sentence(form.result))
             return member_changed(request, form.result)
-        if form.was_overtaken:
-            membership.refresh_from_db()
+    membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
+    demand(request.actor, "orgs.member.change_role", membership)
     return page(
         request,
         "orgs/member_change_role.html",
@@ -49,6 +46,14 @@ def member_change_role(request: Request, pk: int) -> HttpResponse:
         fragments=["dialog", "role-preview"],
         status=form.status,
     )
+
+
+def _lacks_proof(request: Request, member: MembershipQuerySet, role: str) -> bool:
+    """Whether the change asks for a proof that the session does not have any more."""
+    if has_fresh_proof(request):
+        return False
+    before = member.values_list("role", flat=True).first()
+    return before is not None and needs_fresh_proof(before, role)
 
 
 def _context(request: Request, membership: Membership, form: RoleForm) -> dict[str, Any]:

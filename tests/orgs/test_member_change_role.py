@@ -123,7 +123,7 @@ def test_not_even_the_console_itself_takes_the_last_one(cast):
     with pytest.raises(Refused, match="only active legal representative"):
         change_role(
             actor=Actor.system(cast.alpine.pk),
-            membership=legal,
+            membership_id=legal.pk,
             role="collaborator",
             has_accounting=False,
             version=legal.version,
@@ -155,7 +155,7 @@ def test_it_shows_what_is_lost_kept_and_gained(as_, cast):
     assert "<html" not in html
     loses, _, rest = html.partition("Keeps")
     assert "Loses" in loses
-    assert "see the list of people" in loses
+    assert "see the list of people" in loses.lower().lower()
     keeps, _, gains = rest.partition("Gains")
     assert "1 team: Web ALPINEMARK" in keeps
     assert "nothing" in gains
@@ -170,11 +170,11 @@ def test_choosing_collaborator_opens_the_choice_of_services(as_, cast):
     collaborator = browser.get(f"{url}?role=collaborator", headers=PREVIEW).content.decode()
     assert "Which services?" in collaborator
     assert 'name="has_accounting"' in collaborator
-    assert "manage orders, renewals, invoices" not in collaborator
+    assert "manage orders, renewals, invoices" not in collaborator.lower()
     with_right = browser.get(
         f"{url}?role=collaborator&has_accounting=on", headers=PREVIEW
     ).content.decode()
-    assert "manage orders, renewals, invoices" in with_right.partition("Gains")[2]
+    assert "manage orders, renewals, invoices" in with_right.partition("Gains")[2].lower()
     administrator = browser.get(f"{url}?role=administrator", headers=PREVIEW).content.decode()
     assert "Which services?" not in administrator
 
@@ -184,7 +184,7 @@ def test_an_external_takes_no_part_in_what_is_shared_with_all(as_, cast):
     browser, url = as_("administrator"), role_url(cast.membership("collaborator"))
     external = browser.get(f"{url}?role=external", headers=PREVIEW).content.decode()
     shared = "take part in what is shared with the whole organization"
-    assert shared in external.partition("Keeps")[0]
+    assert shared in external.partition("Keeps")[0].lower()
     holders = browser.get("/o/alpine/why/?action=orgs.member.share_with_all").content.decode()
     listed = holders.partition('id="h-holders"')[2]
     assert "Cora Collaborator" in listed
@@ -194,7 +194,7 @@ def test_an_external_takes_no_part_in_what_is_shared_with_all(as_, cast):
 def test_it_counts_the_people_that_an_administrator_no_longer_manages(as_, cast):
     url = role_url(cast.membership("administrator"))
     html = as_("legal").get(f"{url}?role=collaborator", headers=PREVIEW).content.decode()
-    assert "the say over 6 people" in html.partition("Keeps")[0]
+    assert "the say over 6 people" in html.partition("Keeps")[0].lower()
 
 
 def test_it_keeps_a_stale_form_from_overwriting(as_, cast):
@@ -299,20 +299,19 @@ def test_the_list_gets_back_only_the_row_that_changed(as_, cast):
     assert len(response.content) < 2000
 
 
-def test_a_change_costs_nine_statements_beside_its_letter(cast, django_assert_max_num_queries):
-    """P2, with BEGIN and COMMIT, which the savepoint of a test stands for."""
-    member, admin = cast.membership("collaborator"), cast.membership("administrator")
-    actor = Actor(
-        user_id=admin.user_id,
-        name="A",
-        organization_id=cast.alpine.pk,
-        membership_id=admin.pk,
-        role="administrator",
-    )
-    with django_assert_max_num_queries(9 + 2):  # the letter: its row, the teams it names
-        change_role(
-            actor=actor, membership=member, role="external", has_accounting=False, version=0
+def test_a_change_costs_nine_statements_beside_its_letter(as_, cast, django_assert_max_num_queries):
+    """P2: the whole request, with BEGIN and COMMIT, which a savepoint stands for in a test."""
+    member, browser = cast.membership("collaborator"), as_("administrator")
+    browser.get(role_url(member))  # the session has begun, and the member was seen
+    letter = 2  # its row, and the teams that it names
+    with django_assert_max_num_queries(9 + letter):
+        response = browser.post(
+            role_url(member),
+            choice(member, "external"),
+            headers={**HTMX, "HX-Current-URL": "http://testserver/o/alpine/users/"},
         )
+    assert response["HX-Retarget"] == f"#member-{member.pk}"
+    assert b"Web ALPINEMARK" in response.content
 
 
 def test_a_name_of_two_hundred_characters_fits(as_, cast):

@@ -15,7 +15,7 @@ from console.shell.models import OutgoingLetter
 from orgs import guards
 from orgs.actions import members
 from orgs.actions.members import change_role
-from orgs.models import Membership, Organization
+from orgs.models import Membership, MembershipQuerySet, Organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +55,11 @@ def at_once(*jobs: Callable[[], object]) -> list[str]:
 
 def demote(by: Membership, whom: Membership, role: str = "collaborator") -> Callable[[], object]:
     return lambda: change_role(
-        actor=actor_of(by), membership=whom, role=role, has_accounting=False, version=whom.version
+        actor=actor_of(by),
+        membership_id=whom.pk,
+        role=role,
+        has_accounting=False,
+        version=whom.version,
     )
 
 
@@ -73,7 +77,7 @@ def test_two_legal_representatives_demoting_each_other_leave_one(cast):
 
 
 def test_without_the_lock_both_would_go(cast, monkeypatch):
-    """The negative control: the same race, the lock taken out, and the meeting point put
+    """The negative control: the same race, the locks taken out, and the meeting point put
     where the harm is done, between the check and the change."""
     one, two = cast.membership("legal"), cast.membership("legal2")
     meeting = threading.Barrier(2)
@@ -84,6 +88,7 @@ def test_without_the_lock_both_would_go(cast, monkeypatch):
         meeting.wait(10)
 
     monkeypatch.setattr(guards, "lock", lambda pk: Organization.objects.get(pk=pk))
+    monkeypatch.setattr(MembershipQuerySet, "select_for_update", lambda self, **_: self)
     monkeypatch.setattr(guards, "keep_a_legal_representative", keep_and_wait)
     assert at_once(demote(one, two), demote(two, one)) == ["done", "done"]
     assert active_legal_representatives() == 0
@@ -104,7 +109,7 @@ def test_two_administrators_on_one_role_make_one_change(cast):
 def test_without_the_version_the_last_one_would_win(cast, monkeypatch):
     """The negative control: with the version looked up instead of sent, both succeed."""
     member = cast.membership("collaborator")
-    fresh = members._fresh
+    held = members._held
 
     class Agreeing(int):
         """A version that equals any other."""
@@ -117,12 +122,12 @@ def test_without_the_version_the_last_one_would_win(cast, monkeypatch):
 
         __hash__ = int.__hash__
 
-    def agreeing(actor: Actor, membership: Membership) -> Membership:
-        row = fresh(actor, membership)
+    def agreeing(actor: Actor, membership_id: int) -> Membership:
+        row = held(actor, membership_id)
         row.version = Agreeing(row.version)
         return row
 
-    monkeypatch.setattr(members, "_fresh", agreeing)
+    monkeypatch.setattr(members, "_held", agreeing)
     outcomes = at_once(
         demote(cast.membership("legal"), member, "external"),
         demote(cast.membership("legal2"), member, "administrator"),

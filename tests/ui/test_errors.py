@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.conftest import Cast
+
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Target": "somewhere"}
 # Made anew for every answer, whatever it says: the mask of the token, and the policy's nonce.
@@ -58,7 +60,7 @@ def test_it_tells_htmx_in_one_sentence_and_moves_nothing(as_: Callable[..., Clie
     assert "<html" not in response.content.decode()
 
 
-def test_it_refuses_a_form_without_its_token(cast: dict) -> None:
+def test_it_refuses_a_form_without_its_token(cast: Cast) -> None:
     browser = Client(enforce_csrf_checks=True)
     response = browser.post("/accounts/login/", {"login": "a@b.example", "password": "x"})
     assert response.status_code == 403

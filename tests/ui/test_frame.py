@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.conftest import Cast
+
 pytestmark = pytest.mark.django_db
 GUIDE = "/styleguide/"
 
@@ -69,7 +71,7 @@ def test_it_brings_toasts_out_of_band(viewer: Client) -> None:
 
 
 @pytest.mark.parametrize("chosen", ["light", "dark"])
-def test_it_writes_the_chosen_theme(viewer: Client, cast: dict, chosen: str) -> None:
+def test_it_writes_the_chosen_theme(viewer: Client, cast: Cast, chosen: str) -> None:
     user = cast["administrator"]
     user.appearance = chosen
     user.save(update_fields=["appearance"])

@@ -26,7 +26,7 @@ def test_it_draws_every_icon_that_templates_name() -> None:
 
 def test_it_is_a_well_formed_drawing_with_each_symbol_once() -> None:
     root = ElementTree.fromstring(sprite())
-    symbols = [symbol.get("id") for symbol in root]
+    symbols = [symbol.attrib["id"] for symbol in root]
     assert sorted(symbols) == sorted(LUCIDE | OWN.keys())
     assert all(len(symbol) for symbol in root)
 

@@ -30,6 +30,7 @@ def search(request: Request) -> HttpResponse:
         "console/search.html",
         {
             "text": text,
+            "search_words": text,
             "people": _people(request, text) if text else [],
             "pages": _pages(request, text) if text else [],
         },

@@ -30,7 +30,9 @@ FAST = {
 
 
 @pytest.fixture(autouse=True)
-def _templates(settings: Any) -> None:
+def _ground(settings: Any) -> None:
+    """Templates of the tests; and no thread of this process rings unless a test is about it."""
+    settings.LETTER_DOORBELL = False
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"].append(HERE / "templates")
     settings.TEMPLATES = templates
@@ -50,7 +52,6 @@ def post_office(settings: Any, mail_server: MailServer, tmp_path: Path) -> MailS
     settings.EMAIL_TIMEOUT_SECONDS = TIMEOUT
     settings.LETTER_RETRY_SECONDS = 0.3
     settings.LETTER_SLICE_SECONDS = 30
-    settings.LETTER_DOORBELL = False
     return mail_server
 
 

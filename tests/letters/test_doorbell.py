@@ -20,8 +20,9 @@ from tests.letters.processes import ROOT, MailServer, Process, wait_until
 
 @pytest.mark.worker
 def test_it_wakes_the_worker_without_beat(
-    works: Callable[..., Process], mail_server: MailServer
+    works: Callable[..., Process], mail_server: MailServer, settings: Any
 ) -> None:
+    settings.LETTER_DOORBELL = True
     works()
     with transaction.atomic():
         write(1)

@@ -82,6 +82,7 @@ def pages(
     redis_server: Redis, broker: dict[str, str], settings: Any
 ) -> Iterator[Callable[[int], float]]:
     """Ask for the page that writes letter `number`; answers how long it took."""
+    settings.LETTER_DOORBELL = True
     settings.ROOT_URLCONF = "tests.letters.urls"
     before = {name: app.conf[name] for name in ("broker_url", "broker_transport_options")}
     timeouts = {"socket_timeout": 5, "socket_connect_timeout": 2}

@@ -48,6 +48,7 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
     """Ready strings for a page of people. The teams come with one query for all, and the words
     that rows share are looked up once: this runs for every row of every page."""
     teams = _teams_of([each["pk"] for each in found if "teams" not in each])
+    teams.update({each["pk"]: each["teams"] for each in found if "teams" in each})
     roles, accounting = {role.value: str(role.label) for role in Role}, str(ACCOUNTING)
     select, actions = now_("Select %(name)s"), now_("Actions for %(name)s")
     seen_words = words_for_visits()
@@ -63,7 +64,7 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
             "role": accounting if each["has_accounting"] else roles[each["role"]],
             "is_external": each["role"] == Role.EXTERNAL,
             "is_high": each["role"] in _HIGH,
-            "teams": ", ".join(each.get("teams") or teams.get(each["pk"], ())),
+            "teams": ", ".join(teams.get(each["pk"], ())),
             "seen": seen_words(each["last_seen_at"]) if "last_seen_at" in each else "",
             "suspended": each["suspended_at"] is not None,
         }

@@ -72,6 +72,9 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
             # Django's own handlers would write a second line and send e-mail past the postman.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # Below errors it repeats, without number and outside the request, what `log_request`
+            # has said.
+            "django.request": {"level": "ERROR"},
         },
     }
 

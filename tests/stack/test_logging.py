@@ -61,7 +61,7 @@ def test_it_shows_terminal_sequences_instead_of_obeying_them(lines: Lines) -> No
     ],
 )
 def test_it_blanks_what_opens_a_door(lines: Lines, secret: str) -> None:
-    logging.getLogger("django.request").warning("Not Found: %s", secret)
+    logging.getLogger("orgs").warning("not found: %s", secret)
     kept = lines()[0]
     assert "[…]" in json.dumps(kept, ensure_ascii=False) or r"[\u2026]" in kept
     assert secret.split("/")[-2 if secret.endswith("/") else -1].split("?")[-1] not in kept
@@ -96,8 +96,29 @@ def test_it_logs_the_route_of_a_request_and_not_its_path(client: Client, stream:
         answer = client.get("/o/secret-name/search/?q=hunter2")
     finally:
         logging.getLogger("console.request").removeHandler(handler)
-    line = json.loads(stream.getvalue())
+    line = json.loads(stream.getvalue())  # one line, so one object
     assert line["route"] == "o/<slug:organization>/search/"
     assert line["request_id"] == answer["X-Request-ID"]
     assert (line["method"], line["status"]) == ("GET", answer.status_code)
     assert "hunter2" not in stream.getvalue()
+
+
+@pytest.mark.django_db
+def test_it_logs_an_error_with_the_number_that_the_page_shows(
+    client: Client, stream: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter(as_json=True))
+    monkeypatch.setattr("console.health.age_of_heartbeat", lambda *facts: 1 / 0)
+    client.raise_request_exception = False
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        answer = client.get("/healthz")
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    line = json.loads(stream.getvalue())
+    assert answer.status_code == 500
+    assert b"ZeroDivisionError" not in answer.content
+    assert "ZeroDivisionError" in line["exception"]
+    assert line["request_id"] == answer["X-Request-ID"]
+    assert line["request_id"] in answer.content.decode()

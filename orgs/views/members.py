@@ -12,7 +12,6 @@ from orgs.member_list import member_csv, read_members
 from orgs.member_page import facts, rights
 from orgs.models import Membership
 from orgs.policy import decide, requires
-from orgs.reach import as_actor
 
 
 @requires("orgs.member.list")
@@ -45,7 +44,6 @@ def member_view(request: Request, pk: int) -> HttpResponse:
             "membership": membership,
             "facts": facts(request.actor, membership),
             "rights": rights(membership),
-            "member": as_actor(membership),
             "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),
         },

@@ -82,7 +82,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
         <tbody hx-disable>{{ listing.body }}</tbody>
       </table>
       {% include "shell/list/pager.html" %}
-      {% include "shell/list/bulkbar.html" with actions=bulk_actions %}
+      <div class="bulkbar" role="group" aria-label="…">…buttons…</div>
       </form>
       {% elif listing.is_narrowed %}
       {% include "shell/list/no_result.html" %}
@@ -113,11 +113,10 @@ from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
-from console.shell.lists.selection import BulkAction, selected_ids
+from console.shell.lists.selection import selected_ids
 
 __all__ = [
     "NEVER",
-    "BulkAction",
     "Column",
     "Filter",
     "ListPage",

@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise as Text
-
 _LARGEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class BulkAction:
-    """One button of the bulk bar: `<button name="do" value="…">`; with a reason it is disabled
-    and says so."""
-
-    value: str
-    label: Text
-    icon: str
-    reason: str = ""
 
 
 def selected_ids(request: HttpRequest, name: str = "selected") -> tuple[int, ...]:

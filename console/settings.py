@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "console.shell.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,7 +70,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "orgs.middleware.OrganizationMiddleware",
 ]
@@ -210,8 +210,6 @@ LETTER_DOORBELL = env.bool("LETTER_DOORBELL", default=True)
 
 # --- Who signs in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "auth2fa.User"
-# E-mail is unique by a constraint on Lower("email"), which this check cannot see.
-SILENCED_SYSTEM_CHECKS = ["auth.E003"]
 # By the one address of the account; one still to be confirmed signs nobody in.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"

@@ -60,8 +60,18 @@ def gates(database_url: str) -> list[Gate]:
             production,
         ),
         Gate("migrations", [*manage, "makemigrations", "--check", "--dry-run"], database),
+        Gate(
+            "bill of materials",
+            ["cyclonedx-py", "requirements", "--of", "JSON", "-o", _bill(), "requirements.txt"],
+        ),
         Gate("tests", [*manage, "test"]),
     ]
+
+
+def _bill() -> str:
+    """Where the list of everything that is installed in production goes."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    return str(settings.DATA_DIR / "sbom.json")
 
 
 class Command(BaseCommand):

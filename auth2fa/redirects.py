@@ -34,7 +34,10 @@ def page_of(request: HttpRequest) -> str:
     sender = request.headers.get("HX-Current-URL")
     if sender is None and request.method in {"GET", "HEAD"}:
         return safe_path(request.get_full_path())
-    parts = urlsplit(sender if sender is not None else request.headers.get("Referer", ""))
+    try:
+        parts = urlsplit(sender if sender is not None else request.headers.get("Referer", ""))
+    except ValueError:  # no address at all: `http://[`
+        return ""
     if parts.netloc != request.get_host():
         return ""
     return safe_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)

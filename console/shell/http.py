@@ -12,7 +12,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve, reverse
+from django.urls import is_valid_path, resolve, reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
@@ -98,8 +98,7 @@ def url_for(request: HttpRequest, name: str, **kwargs: Any) -> str:
 
 def is_on(request: HttpRequest, path: str) -> bool:
     """Whether the address bar of the asking browser shows `path`, whatever its query."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and urlsplit(htmx.current_url_abs_path or "").path == path
+    return urlsplit(_address_bar(request)).path == path
 
 
 def _wanted(request: HttpRequest, fragments: Sequence[str]) -> str | None:
@@ -118,11 +117,21 @@ def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _current_path(request: HttpRequest) -> str | None:
-    """Path and query of the address bar, if on this host and in the same Organization."""
-    path: str = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+    """Path and query of the address bar, if a page of ours and in the same Organization."""
+    url = _address_bar(request)
     organization = getattr(request, "organization", None)
     prefix = f"/o/{organization.slug}/" if organization else "/me/"
-    return path if path.startswith(prefix) and urlsplit(path).path != request.path else None
+    path = urlsplit(url).path
+    is_elsewhere = path.startswith(prefix) and path != request.path
+    return url if is_elsewhere and is_valid_path(path) else None
+
+
+def _address_bar(request: HttpRequest) -> str:
+    """Path and query that htmx says it was on, if on this host; else an empty string."""
+    try:
+        return request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+    except ValueError:  # no address at all: `http://[`
+        return ""
 
 
 def _render_as_get(request: HttpRequest, url: str) -> HttpResponse:
@@ -135,11 +144,7 @@ def _render_as_get(request: HttpRequest, url: str) -> HttpResponse:
     again.META = {**request.META, "HTTP_HX_TARGET": "main", "QUERY_STRING": parts.query}
     again.__dict__.pop("headers", None)
     again.htmx = type(request.htmx)(again)  # type: ignore[attr-defined]
-    try:
-        match = resolve(parts.path)
-    except Resolver404:
-        return HttpResponseClientRedirect(url)
-    again.resolver_match = match
+    again.resolver_match = match = resolve(parts.path)
     kwargs = {key: value for key, value in match.kwargs.items() if key != "organization"}
     answer: HttpResponse = match.func(again, *match.args, **kwargs)
     return answer

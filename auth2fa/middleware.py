@@ -110,6 +110,7 @@ def _was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
 def _to_sign_in(request: HttpRequest, ended: str) -> HttpResponse:
     """To the whole page, never a sign-in form in a table cell; back to a page, never a form."""
     address = address_of("account_login", then=page_of(request), ended=ended)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRedirect(address)
-    return redirect(address)
+    is_htmx = request.headers.get("HX-Request") == "true"
+    response = HttpResponseClientRedirect(address) if is_htmx else redirect(address)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -18,7 +18,12 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     """Entries of one Organization's log."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The log of the Organization the actor is in; who may open it is the policy's line."""
+        """The log of the Organization the actor is in; who may open it is the policy's line.
+
+        Outside of one there is none: entries without an Organization are people's own.
+        """
+        if actor.organization_id is None:
+            return self.none()
         return self.filter(organization_id=actor.organization_id)
 
 

@@ -1,0 +1,1 @@
+"""What the console withstands, one file per theme."""

@@ -240,7 +240,7 @@ def test_no_file_is_named_after_nothing() -> None:
 def test_long_files_are_known() -> None:
     tests = sorted((ROOT / "tests").rglob("*.py"))
     long = {name_of(path) for path in SOURCES if len(path.read_text().splitlines()) > 250}
-    assert long == LONG
+    assert long - LONG == set()
     assert [name_of(path) for path in tests if len(path.read_text().splitlines()) > 400] == []
 
 

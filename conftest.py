@@ -34,8 +34,11 @@ def _start_postgres() -> None:
 
 
 def _start_django() -> None:
-    """Load settings and apps, so that conftest files and tests may import models."""
-    if "console.settings" in sys.modules:
+    """Load settings and apps, so that conftest files and tests may import models.
+
+    A worker of xdist inherits all that is set here, and pytest-django was quicker there.
+    """
+    if "console.settings" in sys.modules and "PYTEST_XDIST_WORKER" not in os.environ:
         raise pytest.UsageError(
             "Django was loaded before its database: unset DJANGO_SETTINGS_MODULE"
         )

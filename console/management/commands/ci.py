@@ -64,7 +64,8 @@ def gates(database_url: str) -> list[Gate]:
             "bill of materials",
             ["cyclonedx-py", "requirements", "--of", "JSON", "-o", _bill(), "requirements.txt"],
         ),
-        Gate("tests", [*manage, "test"]),
+        # Files side by side, each whole in one process: some share servers that they start.
+        Gate("tests", [*manage, "test", "-n", "2", "--dist", "loadfile"]),
     ]
 
 

@@ -133,6 +133,45 @@ def test_it_stays_text_on_every_page(part: str, evil: Cast) -> None:
     assert not wrong, "\n".join(wrong[:20])
 
 
+class Places(HTMLParser):
+    """Where in a page words of people stand that htmx may look at."""
+
+    # They hold no element, whatever is written in them.
+    HARMLESS = frozenset({"title", "option", "textarea"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.looked_at: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append((tag, "hx-disable" in dict(attrs) or tag in self.HARMLESS))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in [each for each, _disabled in self.open]:
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if "data-evil" in data and not any(disabled for _tag, disabled in self.open):
+            self.looked_at.add("/".join(tag for tag, _disabled in self.open[-4:]))
+
+
+@pytest.mark.parametrize("part", ["legal", "external"])
+def test_it_stands_where_htmx_does_nothing(part: str, evil: Cast) -> None:
+    """Row 53: were the escaping forgotten one day, nothing would fire all the same."""
+    world = World.of(evil)
+    client = sign_in(Client(), evil[part])
+    wrong = []
+    for label, address in pages(world, part):
+        response = client.get(address)
+        if response.get("Content-Type", "").startswith("text/html"):
+            page = Places()
+            page.feed(body_of(response))
+            wrong += [f"{label}: {where}" for where in sorted(page.looked_at)]
+    assert not wrong, "\n".join(wrong[:40])
+
+
 def test_it_stays_text_where_it_comes_back_in_a_form(as_: As, evil: Cast) -> None:
     """Row 53: what was typed and refused, and what a toast says."""
     browser, target = as_("legal"), evil.membership("collaborator")

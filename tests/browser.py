@@ -6,7 +6,7 @@ Import the fixtures where they are needed: `from tests.browser import *` in a co
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -92,12 +92,17 @@ def visit(live_server: Any, browser: Browser) -> Iterator[Visit]:
     assert not complaints, "\n".join(complaints)
 
 
-def assert_accessible(page: Page, part: str = "", *, sizes: bool = True) -> None:
+def assert_accessible(
+    page: Page, part: str = "", *, sizes: bool = True, only: Sequence[str] = ()
+) -> None:
     """axe finds nothing on the page, or in the part that a selector names.
 
     `sizes=False` leaves the size of targets out: axe counts what an overlay covers as too small.
+    `only` names the rules to ask, where the others cannot answer differently than before.
     """
-    options = {"rules": {"target-size": {"enabled": sizes}}}
+    options: dict[str, Any] = {"rules": {"target-size": {"enabled": sizes}}}
+    if only:
+        options = {"runOnly": {"type": "rule", "values": list(only)}}
     found = Axe().run(page, context=part or None, options=options)
     wrong = [
         f"{violation['id']}: {node['html'][:200]} ({node['failureSummary']})"

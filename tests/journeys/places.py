@@ -1,0 +1,207 @@
+"""Every page, as somebody who may see it: written by hand, held against the resolver by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from auth2fa.models import User
+from console.commands.bench.people import add_people
+from console.commands.demo import load
+from console.commands.shots import stops
+from console.shell.models import OutgoingLetter
+from orgs.models import Membership, Organization
+from orgs.names import search_text, sort_name
+from tests.conftest import PASSWORD, make_person
+from tests.matrix.world import demo_addresses
+
+# What somebody may be called: one word that nothing can break, and many words.
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
+LONGEST_WORD = LONG[:200]
+MANY_WORDS = ("Ana María de los Ángeles von und zu Hohenstein " * 5)[:200].strip()
+
+Where = Callable[[], Mapping[str, Any]]
+
+
+def in_(slug: str, **more: Any) -> Where:
+    """The parts of an address inside an Organization; `person` is looked up by mailbox."""
+
+    def where() -> Mapping[str, Any]:
+        mailbox = more.get("person")
+        rows = Membership.objects.filter(organization__slug=slug)
+        found = {"pk": rows.get(user__email__startswith=f"{mailbox}@").pk} if mailbox else {}
+        return {"organization": slug, **found}
+
+    return where
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, how to get there, what to open on it, and the status it answers."""
+
+    member: str
+    name: str
+    where: Where = field(default=dict)
+    query: str = ""
+    step: Callable[[Page], bool] | None = None
+    status: int = 200
+
+    def path(self) -> str:
+        """Its address in the database of this test."""
+        return f"{reverse(self.name, kwargs=dict(self.where()))}{self.query}"
+
+    def __str__(self) -> str:
+        opened = f", {self.step.__name__}" if self.step else ""
+        return f"{self.member}: {self.name}{self.query}{opened}"
+
+
+def fill(settings: Settings) -> None:
+    """The demo, made harder: 52 people in `alpine`, names of 200 characters, one person alone,
+    and somebody without any Organization."""
+    demo_addresses(settings)
+    load(PASSWORD)
+    alpine = Organization.objects.get(slug="alpine")
+    add_people(alpine, 1, 12)
+    _rename("beat.brunner", LONGEST_WORD)
+    _rename("aline.aebi", MANY_WORDS)
+    _rename("solo", LONGEST_WORD)
+    Organization.objects.filter(slug="solo").update(name=MANY_WORDS)
+    make_person("Nora Nowhere")
+
+
+def _rename(mailbox: str, name: str) -> None:
+    user = User.objects.get(email=f"{mailbox}@demo.example")
+    User.objects.filter(pk=user.pk).update(full_name=name)
+    Membership.objects.filter(user=user).update(
+        sort_name=sort_name(name), search_text=search_text(name, user.email)
+    )
+
+
+def a_letter() -> Mapping[str, Any]:
+    """The newest letter of the demo."""
+    return {"letter": OutgoingLetter.objects.order_by("-id").values_list("pk", flat=True)[0]}
+
+
+def to_confirm() -> Mapping[str, Any]:
+    """The link that confirms an address."""
+    from allauth.account.models import EmailAddress
+
+    row = EmailAddress.objects.get(user__email__startswith="nora.nowhere@")
+    EmailAddress.objects.filter(pk=row.pk).update(verified=False)
+    return {"key": EmailConfirmationHMAC(row).key}
+
+
+def to_reset() -> Mapping[str, Any]:
+    """The link that sets a password anew."""
+    user = User.objects.get(email="external@demo.example")
+    return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+
+
+PERSON = in_("alpine", person="collaborator")
+ALPINE = in_("alpine")
+SOLO = in_("solo")
+PLACES = [
+    Place("anonymous", "account_login"),
+    Place("anonymous", "account_login", step=stops.sign_in_wrongly),
+    Place("anonymous", "account_signup"),
+    Place("anonymous", "account_signup", step=stops.send_empty),
+    Place("anonymous", "account_email_verification_sent"),
+    Place("anonymous", "account_confirm_email", to_confirm),
+    Place("anonymous", "account_confirm_email", lambda: {"key": "dead"}, status=410),
+    Place("anonymous", "account_reset_password"),
+    Place("anonymous", "account_reset_password_done"),
+    Place("anonymous", "account_reset_password_from_key", to_reset),
+    Place(
+        "anonymous", "account_reset_password_from_key", lambda: {"uidb36": "1", "key": "dead-key"}
+    ),
+    Place("anonymous", "account_reset_password_from_key_done"),
+    Place("anonymous", "demo-outbox"),
+    Place("legal", "home", ALPINE),
+    Place("legal", "home", ALPINE, step=stops.open_switcher),
+    Place("legal", "home", ALPINE, step=stops.open_account_menu),
+    Place("legal", "orgs:member-list", ALPINE),
+    Place("legal", "orgs:member-list", ALPINE, step=stops.open_row_menu),
+    Place("legal", "orgs:member-list", ALPINE, step=stops.tick_rows),
+    Place("legal", "orgs:member-list", ALPINE, "?q=zz&role=external"),
+    Place("legal", "orgs:member-view", PERSON),
+    Place("legal", "orgs:member-view", PERSON, step=stops.open_role_dialog),
+    Place("legal", "orgs:member-view", PERSON, step=stops.refuse_role),
+    Place("legal", "orgs:member-view", in_("alpine", person="legal"), step=stops.show_reason),
+    Place("legal", "orgs:member-view", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-view", in_("alpine", person="suspended")),
+    Place("legal", "orgs:member-actions", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-change-role", PERSON, "?role=administrator"),
+    Place("legal", "orgs:decision-explain", ALPINE),
+    Place(
+        "legal", "orgs:decision-explain", ALPINE, "?who=a&whom=zz&action=orgs.member.change_role"
+    ),
+    Place("legal", "orgs:activity-list", ALPINE),
+    Place("legal", "search", ALPINE),
+    Place("legal", "search", ALPINE, "?q=wolf"),
+    Place("legal", "search", ALPINE, "?q=zzz"),
+    Place("legal", "home", in_("rival"), status=404),
+    Place("legal", "auth2fa:profile-edit"),
+    Place("legal", "auth2fa:security-view"),
+    Place("legal", "auth2fa:security-view", step=stops.open_password_dialog),
+    Place("legal", "auth2fa:address-change"),
+    Place("legal", "auth2fa:password-change"),
+    Place("legal", "auth2fa:activity-list"),
+    Place("legal", "orgs_personal:organization-list"),
+    Place("legal", "orgs_personal:organization-list", step=stops.open_dialog),
+    Place("legal", "orgs_personal:organization-open"),
+    Place("legal", "account_reauthenticate"),
+    Place("legal", "account_logout"),
+    Place("legal", "demo-outbox"),
+    Place("legal", "demo-letter", a_letter),
+    # One person, and a name of 200 characters wherever a name can stand.
+    Place("solo", "home", SOLO),
+    Place("solo", "home", SOLO, step=stops.open_switcher),
+    Place("solo", "home", SOLO, step=stops.open_account_menu),
+    Place("solo", "orgs:member-list", SOLO),
+    Place("solo", "orgs:member-view", in_("solo", person="solo")),
+    Place("solo", "orgs:decision-explain", SOLO),
+    Place("solo", "orgs:activity-list", SOLO),
+    Place("solo", "auth2fa:profile-edit"),
+    Place("solo", "orgs_personal:organization-list"),
+    # Nothing at all.
+    Place("nobody", "orgs_personal:organization-list"),
+    Place("nobody", "auth2fa:activity-list"),
+    Place("nobody", "home", ALPINE, status=404),
+    # What a role sees instead.
+    Place("admin", "orgs:member-view", in_("alpine", person="legal"), step=stops.show_reason),
+    Place("collaborator", "home", ALPINE),
+    Place("collaborator", "orgs:member-list", ALPINE),
+    Place("collaborator", "orgs:member-view", in_("alpine", person="legal")),
+    Place("collaborator", "orgs:decision-explain", ALPINE, "?action=orgs.activity.list"),
+    Place("collaborator", "orgs:activity-list", ALPINE, status=403),
+    Place("external", "home", ALPINE),
+    Place("external", "orgs:member-list", ALPINE, status=403),
+    Place("external", "orgs:member-view", in_("alpine", person="external")),
+    Place("external", "search", ALPINE, "?q=lara"),
+    Place("suspended", "home", ALPINE, status=403),
+    Place("suspended", "orgs_personal:organization-list"),
+    Place("partner", "home", ALPINE),
+]
+# Addresses that are no page of their own, with the reason.
+NO_PAGES = {
+    "start": "leads on to an Organization",
+    "orgs:member-export": "a file",
+    "health": "for machines",
+    "demo-letter-html": "the letter itself, shown in a frame by its page",
+    "auth2fa:appearance-change": "takes a form only",
+    "auth2fa:alerts-change": "takes a form only",
+    "auth2fa:session-end": "takes a form only",
+    "auth2fa:session-end-others": "takes a form only",
+    "styleguide": "has tests of its own",
+    "styleguide-dialog": "has tests of its own",
+    "styleguide-menu": "has tests of its own",
+    "styleguide-switch": "has tests of its own",
+}

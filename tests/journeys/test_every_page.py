@@ -1,0 +1,106 @@
+"""Every page in a browser: axe, the HTML checker, the console, its width and its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from auth2fa.models import User
+from console.commands.shots.stops import STOPS
+from tests.browser import EXPECTED, Visit, assert_accessible
+from tests.conftest import sign_in
+from tests.html import assert_valid_html
+from tests.journeys.places import NO_PAGES, PLACES, Place, fill
+from tests.matrix.world import demo_addresses
+from tests.test_permission_matrix import names
+
+MOST_BYTES = 45 * 1024
+WIDTHS = (360, 390, 720, 1024, 1440, 2560)
+MEMBERS = list(dict.fromkeys(place.member for place in PLACES))
+# At one width the two themes differ in their colors only.
+COLORS = ("color-contrast", "link-in-text-block")
+LOOKS = ((False, 1440, ()), (True, 1440, COLORS), (True, 390, ()), (False, 390, COLORS))
+
+
+@pytest.fixture
+def everywhere(settings: Settings, transactional_db: None) -> None:
+    """The demo with hard data."""
+    fill(settings)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("member", MEMBERS)
+def test_nothing_is_wrong_with_any_page(member: str, everywhere: None, visit: Visit) -> None:
+    page = visit("/", _client(member), expected=(*EXPECTED, "status of 410"))
+    wrong = [
+        f"{place}: {problem}"
+        for place in PLACES
+        if place.member == member
+        for problem in _problems(page, place)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _client(member: str) -> Client | None:
+    if member == "anonymous":
+        return None
+    email = "nora.nowhere@nowhere.example" if member == "nobody" else f"{member}@demo.example"
+    return sign_in(Client(), User.objects.get(email=email))
+
+
+def _problems(page: Page, place: Place) -> Iterator[str]:
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    answer = page.goto(place.path())
+    assert answer is not None
+    if answer.status != place.status:
+        yield f"answers {answer.status}, not {place.status}"
+        return
+    body = answer.body()
+    if len(body) > MOST_BYTES:
+        yield f"weighs {len(body)} bytes"
+    yield from _told(lambda: assert_valid_html(body))
+    if place.step is not None and not place.step(page):
+        yield "does not offer what was to be opened"
+        return
+    at_rest = place.step is None
+    for dark, width, only in LOOKS:
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        for problem in _told(lambda only=only: assert_accessible(page, sizes=at_rest, only=only)):
+            yield f"{'dark' if dark else 'light'}, {width} px: {problem}"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            yield f"scrolls sideways at {width} px: needs {needed}"
+
+
+def _told(check: object) -> Iterator[str]:
+    assert callable(check)
+    try:
+        check()
+    except AssertionError as problem:
+        yield str(problem)
+
+
+def _page_names() -> set[str]:
+    return {name for name, _pattern in names(get_resolver().url_patterns)} - set(NO_PAGES)
+
+
+def test_the_list_of_places_has_every_page(settings: Settings) -> None:
+    demo_addresses(settings)
+    assert {place.name for place in PLACES} == _page_names()
+
+
+def test_the_pictures_show_every_page(settings: Settings) -> None:
+    """`manage.py shots` leaves none out."""
+    demo_addresses(settings)
+    assert _page_names() <= {stop.name for stop in STOPS}

@@ -336,6 +336,21 @@
     else field.select();
   });
 
+  /* --- Nothing is left behind ------------------------------------------------------------
+     htmx notes the address of each page in the storage of the tab, where it would outlive the
+     session; it does without. */
+  function forget() {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // a browser that stores nothing has nothing to forget
+    }
+  }
+  for (const name of ["pushedIntoHistory", "replacedInHistory", "historyRestore"]) {
+    on(`htmx:${name}`, forget);
+  }
+  forget();
+
   /* --- Start ------------------------------------------------------------------------------ */
   addEventListener("DOMContentLoaded", () => {
     if (!toasts()) return;

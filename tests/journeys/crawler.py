@@ -1,0 +1,164 @@
+"""Goes everywhere a person can go without scripts: every link, every form once, sign-out last."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from tests.conftest import PASSWORD
+from tests.journeys.reader import Attributes, Form, Reader
+
+# Of the same kind of address (forty people, say) so many are enough.
+ENOUGH = 4
+LAST = "account_logout"
+VALUES = {
+    "new_password": "another correct horse battery",
+    "password1": "another correct horse battery",
+    "login": "nobody@crawl.example",
+    "email": "crawl@crawl.example",
+    "full_name": "Cara Crawler",
+    "name": "Crawled Company",
+    "organization_name": "Crawled Company",
+    "q": "le",
+    "who": "le",
+    "whom": "le",
+}
+# Sending these is meant to be refused with the values above: nobody of that name can sign in.
+REFUSED = {"account_login"}
+
+
+@dataclass
+class Crawler:
+    """Walks on behalf of one client.
+
+    The results: `problems`, and `reached`, the names of addresses with the Organization each
+    was reached in ("" outside).
+    """
+
+    client: Client
+    problems: list[str] = field(default_factory=list)
+    reached: set[tuple[str, str]] = field(default_factory=set)
+    password: str = PASSWORD
+
+    def __post_init__(self) -> None:
+        self._todo: deque[tuple[str, str, bool]] = deque()
+        self._kinds: Counter[tuple[str, str, frozenset[str]]] = Counter()
+        self._seen: set[str] = set()
+        self._sent: set[tuple[str, ...]] = set()
+        self._last: list[tuple[str, str, str, list[tuple[str, str]]]] = []
+
+    def walk(self, start: str = "/") -> None:
+        """Until nothing is left, then sign out."""
+        self._plan(start, "the start", is_entry=False)
+        while self._todo:
+            path, origin, is_entry = self._todo.popleft()
+            self._read(self.client.get(path), path, origin, is_entry)
+        for address, method, origin, values in self._last[:1]:
+            self._send(address, method, origin, values)
+
+    def _plan(self, url: str, origin: str, *, is_entry: bool) -> None:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or parts.path.startswith("/static/"):
+            return
+        match = self._match(parts.path)
+        if match is None:
+            self.problems.append(f"{origin} leads to {url}, which is no address")
+            return
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        place = match.kwargs.get("organization", "")
+        kind = (match.view_name, place, frozenset(name for name, _ in parse_qsl(parts.query)))
+        if path in self._seen or (self._kinds[kind] >= ENOUGH and not is_entry):
+            return
+        self._seen.add(path)
+        self._kinds[kind] += 1
+        self._todo.append((path, origin, is_entry))
+
+    def _read(self, answer: HttpResponseBase, path: str, origin: str, is_entry: bool) -> None:
+        status = answer.status_code
+        if status in {301, 302}:
+            self._reach(path)
+            self._plan(urljoin(path, answer["Location"]), path, is_entry=is_entry)
+            return
+        if status >= 400:
+            where = "an entry of a menu" if is_entry else "a link"
+            self.problems.append(f"{where} of {origin} leads to {path}, which answers {status}")
+            return
+        self._reach(path)
+        body = answer.getvalue()  # type: ignore[attr-defined]
+        if answer["Content-Type"].startswith("text/html"):
+            self._follow(Reader.of(body.decode()), path)
+
+    def _follow(self, page: Reader, path: str) -> None:
+        for markup in page.scripted:
+            self.problems.append(f"{path} needs scripts for {markup}")
+        for link in page.links:
+            url = urljoin(path, link.href.partition("#")[0] or path)
+            self._plan(url, path, is_entry=link.is_entry)
+        for form in page.forms:
+            for button in form.buttons or [{}]:
+                self._submit(form, button, path)
+
+    def _submit(self, form: Form, button: Attributes, path: str) -> None:
+        address = urljoin(path, button.get("formaction") or form.attributes.get("action") or path)
+        method = (button.get("formmethod") or form.attributes.get("method") or "get").lower()
+        match = self._match(urlsplit(address).path)
+        if match is None:
+            self.problems.append(f"a form of {path} goes to {address}, which is no address")
+            return
+        values = self._values(form, button)
+        key = (match.view_name, method, *sorted(name for name, _value in values))
+        if key in self._sent:
+            return
+        self._sent.add(key)
+        if match.view_name == LAST and method == "post":
+            self._last.append((address, method, path, values))
+        else:
+            self._send(address, method, path, values)
+
+    def _values(self, form: Form, button: Attributes) -> list[tuple[str, str]]:
+        values = list(form.fields)
+        chosen = {name for name, _value in values}
+        values += [pair for pair in form.unchosen.items() if pair[0] not in chosen]
+        for name, here in form.typed.items():
+            own = self.password if name == "password" else VALUES.get(name, "")
+            values.append((name, here.get("value") or own))
+        if button.get("name"):
+            values.append((button["name"], button.get("value", "")))
+        return values
+
+    def _send(self, address: str, method: str, origin: str, values: list[tuple[str, str]]) -> None:
+        if method == "get":
+            self._plan(f"{address}?{urlencode(values)}", origin, is_entry=False)
+            return
+        answer = self.client.post(
+            address, urlencode(values), content_type="application/x-www-form-urlencoded"
+        )
+        name = self._reach(address)
+        if answer.status_code == 302:
+            self.password = dict(values).get("new_password", self.password)
+            self._plan(urljoin(address, answer["Location"]), address, is_entry=False)
+        elif answer.status_code != 200 and name not in REFUSED:
+            self.problems.append(
+                f"the form of {origin} to {address} answers {answer.status_code}: {values}"
+            )
+
+    def _match(self, path: str) -> ResolverMatch | None:
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
+
+    def _reach(self, url: str) -> str:
+        match = self._match(urlsplit(url).path)
+        assert match is not None
+        self.reached.add((match.view_name, match.kwargs.get("organization", "")))
+        return match.view_name
+
+    def names_in(self, organization: str) -> set[str]:
+        """What was reached in an Organization, or outside of all with ""."""
+        return {name for name, where in self.reached if where == organization}

@@ -1,0 +1,105 @@
+"""With scripts off, everybody can do everything that is theirs, and nothing offered is refused."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from auth2fa.models import User
+from console.commands.demo import load
+from tests.conftest import PASSWORD, sign_in
+from tests.journeys.crawler import Crawler
+from tests.journeys.reader import Reader
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+SIGNED_OUT = {
+    "start",
+    "account_login",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+}
+OWN = {
+    "start",
+    "orgs_personal:organization-list",
+    "orgs_personal:organization-open",
+    "auth2fa:profile-edit",
+    "auth2fa:appearance-change",
+    "auth2fa:security-view",
+    "auth2fa:password-change",
+    "auth2fa:address-change",
+    "auth2fa:alerts-change",
+    "auth2fa:session-end",
+    "auth2fa:session-end-others",
+    "auth2fa:activity-list",
+    "account_reauthenticate",
+    "account_logout",
+}
+VISITOR = {"home", "search"}
+EXTERNAL = VISITOR | {"orgs:decision-explain", "orgs:member-view"}
+# The ⋮ stands in a row of the list; who sees no list has nobody to act on.
+INSIDE = EXTERNAL | {"orgs:member-list", "orgs:member-export", "orgs:member-actions"}
+ADMINISTRATOR = INSIDE | {"orgs:member-change-role", "orgs:activity-list"}
+# Nobody changes their own role, and an administrator not that of a legal representative.
+ALONE = ADMINISTRATOR - {"orgs:member-change-role"}
+# Who reaches what in which Organization; nobody reaches more.
+REACHES = {
+    "legal": {"alpine": ADMINISTRATOR},
+    "admin": {"alpine": ADMINISTRATOR},
+    "webmaster": {"alpine": ADMINISTRATOR, "rival": ALONE, "agency": ALONE},
+    "collaborator": {"alpine": INSIDE, "rival": set()},
+    "accounting": {"alpine": INSIDE},
+    "external": {"alpine": EXTERNAL},
+    "suspended": {"alpine": set()},
+    "partner": {"agency": ADMINISTRATOR, "alpine": VISITOR, "rival": set()},
+    "stranger": {"rival": ADMINISTRATOR, "alpine": set()},
+    "solo": {"solo": ALONE, "alpine": set()},
+}
+
+
+@pytest.fixture
+def demo() -> None:
+    """The demo data, for everybody to walk through."""
+    load(PASSWORD)
+
+
+@pytest.mark.flow("G1.4", "G16.3", "G16.6", "G14.1")
+@pytest.mark.parametrize("member", REACHES)
+def test_everybody_reaches_all_that_is_theirs(member: str, demo: None) -> None:
+    user = User.objects.get(email=f"{member}@demo.example")
+    _open_elsewhere(user)
+    client = sign_in(Client(enforce_csrf_checks=True), user, fresh=False)
+    crawler = Crawler(client)
+    crawler.walk()
+    assert not crawler.problems, "\n".join(crawler.problems)
+    assert crawler.names_in("") == OWN
+    for organization, names in REACHES[member].items():
+        assert crawler.names_in(organization) == names, organization
+    assert client.get("/me/").status_code == 302, "signed out at the end"
+
+
+def _open_elsewhere(user: User) -> None:
+    """One session that is ended alone, and one that is ended with all others."""
+    for ip in ("198.51.100.9", "198.51.100.10"):
+        UserSession.objects.create(
+            user=user,
+            session_key=sign_in(Client(), user).session.session_key or "",
+            ip=ip,
+            user_agent="Mozilla/5.0 Firefox/140.0",
+        )
+
+
+@pytest.mark.flow("G14.1", "G14.2")
+def test_a_stranger_reaches_signing_in_and_up(demo: None) -> None:
+    crawler = Crawler(Client(enforce_csrf_checks=True))
+    crawler.walk()
+    assert not crawler.problems, "\n".join(crawler.problems)
+    assert crawler.names_in("") == SIGNED_OUT
+
+
+def test_it_would_see_what_needs_scripts() -> None:
+    page = Reader.of('<div hx-get="/x/"></div><a hx-get="/x/" href="/x/">x</a>')
+    assert page.scripted == ['<div hx-get="/x/">']

@@ -48,7 +48,6 @@ class Answer:
     location: str
     headers: dict[str, str]
     body: str
-    digest: str
     entries: tuple[str, ...]
     writes: tuple[str, ...]
 
@@ -65,6 +64,12 @@ class Answer:
         if self.part == "anonymous" and led and self.status == status:
             return SIGN_IN if self.expected == SIGN_IN else str(self.status)
         return str(self.status)
+
+    @property
+    def digest(self) -> str:
+        """The body without what differs from request to request."""
+        same = PASSING.sub(lambda found: next(part for part in found.groups() if part), self.body)
+        return hashlib.sha256(same.encode()).hexdigest()
 
     @property
     def markers(self) -> set[str]:
@@ -106,12 +111,15 @@ def ask_all(part: str, world: World, cases: Sequence[Case]) -> Iterator[Answer]:
         _settle(sign_in(client, world.cast[part]))
     last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     cookies = client.cookies.output(header="", sep=";")
+    browser = Client(raise_request_exception=False)
     # Thousands of lines about refusals, as they should be, would only cost time.
     logging.disable(logging.CRITICAL)
     for case in cases:
         for method in METHODS:
             for is_fragment in (False, True):
-                yield _ask(case, part, method, world, cookies, last, is_fragment=is_fragment)
+                browser.cookies.clear()
+                browser.cookies.load(cookies)
+                yield _ask(case, part, method, world, browser, last, is_fragment=is_fragment)
     logging.disable(logging.NOTSET)
 
 
@@ -128,13 +136,11 @@ def _ask(
     part: str,
     method: str,
     world: World,
-    cookies: str,
+    browser: Client,
     last: int,
     *,
     is_fragment: bool,
 ) -> Answer:
-    browser = Client(raise_request_exception=False)
-    browser.cookies.load(cookies)
     with transaction.atomic():
         case.before(world, part, browser)
         where = dict(case.where(world, part))
@@ -159,7 +165,6 @@ def _ask(
             location=response.headers.get("HX-Redirect", response.headers.get("Location", "")),
             headers=dict(response.items()),
             body=body,
-            digest=digest_of(body),
             entries=entries,
             writes=tuple(writes),
         )
@@ -210,9 +215,3 @@ def body_of(response: HttpResponseBase) -> str:
     """The body of any response, streamed or not."""
     whole = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     return whole.decode("utf-8-sig")
-
-
-def digest_of(body: str) -> str:
-    """A body without what differs from request to request."""
-    same = PASSING.sub(lambda found: next(part for part in found.groups() if part), body)
-    return hashlib.sha256(same.encode()).hexdigest()

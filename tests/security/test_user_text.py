@@ -227,6 +227,7 @@ def test_it_stays_text_in_letters(as_: As, evil: Cast, settings: Settings) -> No
                 assert alive(page) == [], case
 
 
+@pytest.mark.browser
 def test_no_request_and_no_swap_comes_of_it(
     transactional_db: None, evil: Cast, as_: As, visit: Visit
 ) -> None:
@@ -262,6 +263,7 @@ def test_no_request_and_no_swap_comes_of_it(
         assert page.locator("[data-evil]").count() == 0
 
 
+@pytest.mark.browser
 def test_a_page_with_markup_in_it_would_fire(
     transactional_db: None, evil: Cast, as_: As, visit: Visit
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -24,6 +25,16 @@ WIDTHS = (360, 390, 720, 1024, 1440, 2560)
 MEMBERS = list(dict.fromkeys(place.member for place in PLACES))
 # At one width the two themes differ in their colors only.
 COLORS = ("color-contrast", "link-in-text-block")
+# What a step opens over the page.
+OPENED = {
+    "open_row_menu": "#menu",
+    "open_switcher": "#switcher",
+    "open_account_menu": "#me",
+    "open_role_dialog": "#dialog dialog",
+    "refuse_role": "#dialog dialog",
+    "open_dialog": "#dialog dialog",
+    "open_password_dialog": "#dialog dialog",
+}
 LOOKS = ((False, 1440, ()), (True, 1440, COLORS), (True, 390, ()), (False, 390, COLORS))
 
 
@@ -66,16 +77,11 @@ def _problems(page: Page, place: Place) -> Iterator[str]:
     body = answer.body()
     if len(body) > MOST_BYTES:
         yield f"weighs {len(body)} bytes"
-    yield from _told(lambda: assert_valid_html(body))
+    yield from _told(partial(assert_valid_html, body))
     if place.step is not None and not place.step(page):
         yield "does not offer what was to be opened"
         return
-    at_rest = place.step is None
-    for dark, width, only in LOOKS:
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        page.set_viewport_size({"width": width, "height": 900})
-        for problem in _told(lambda only=only: assert_accessible(page, sizes=at_rest, only=only)):
-            yield f"{'dark' if dark else 'light'}, {width} px: {problem}"
+    yield from _axe(page, place)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         needed = page.evaluate("document.documentElement.scrollWidth")
@@ -83,8 +89,25 @@ def _problems(page: Page, place: Place) -> Iterator[str]:
             yield f"scrolls sideways at {width} px: needs {needed}"
 
 
-def _told(check: object) -> Iterator[str]:
-    assert callable(check)
+def _axe(page: Page, place: Place) -> Iterator[str]:
+    opened = OPENED.get(getattr(place.step, "__name__", ""), "")
+    for number, (dark, width, only) in enumerate(LOOKS):
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        look = f"{'dark' if dark else 'light'}, {width} px"
+        if opened and not page.locator(opened).first.is_visible():
+            yield f"{look}: {opened} has closed"
+            return
+        # What lies under it is looked at once with it; without it, it has its own line.
+        part = opened if number else ""
+        check = partial(
+            assert_accessible, page, part, sizes=place.step is None or bool(part), only=only
+        )
+        for problem in _told(check):
+            yield f"{look}: {problem}"
+
+
+def _told(check: Callable[[], None]) -> Iterator[str]:
     try:
         check()
     except AssertionError as problem:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LOOKS = {"light": (1440, False), "dark": (1440, True), "phone": (390, False)}
 HEIGHT = 900
 PATIENCE_MS = 10_000
+# A frame inside a page is laid out a moment after it has come.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -129,6 +131,8 @@ def _shoot(page: Page, stop: Stop, words: dict[str, str], file: Path) -> bool:
             return False
     except Error as problem:
         raise NoPicture(f"{stop.title} on {page.url}: {problem.message}") from problem
+    page.wait_for_load_state("networkidle")
+    page.evaluate(DRAWN)
     # What opens over a page is drawn where it stands, so the window alone is taken.
     page.screenshot(path=file, full_page=stop.step is None, animations="disabled")
     return True

@@ -138,6 +138,12 @@ PLACES = [
     Place("legal", "orgs:member-view", in_("alpine", person="beat.brunner")),
     Place("legal", "orgs:member-view", in_("alpine", person="suspended")),
     Place("legal", "orgs:member-actions", in_("alpine", person="beat.brunner")),
+    Place(
+        "legal",
+        "orgs:member-view",
+        in_("alpine", person="beat.brunner"),
+        step=stops.open_role_dialog,
+    ),
     Place("legal", "orgs:member-change-role", PERSON, "?role=administrator"),
     Place("legal", "orgs:decision-explain", ALPINE),
     Place(

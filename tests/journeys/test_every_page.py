@@ -21,6 +21,10 @@ from tests.matrix.world import demo_addresses
 from tests.test_permission_matrix import names
 
 MOST_BYTES = 45 * 1024
+# The page itself, and what scrolls by itself over it.
+SIDEWAYS = """() => [...document.querySelectorAll("html, main, dialog, [popover]")]
+    .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth)
+    .map((part) => `${part.tagName} needs ${part.scrollWidth}`)"""
 WIDTHS = (360, 390, 720, 1024, 1440, 2560)
 MEMBERS = list(dict.fromkeys(place.member for place in PLACES))
 # At one width the two themes differ in their colors only.
@@ -84,9 +88,8 @@ def _problems(page: Page, place: Place) -> Iterator[str]:
     yield from _axe(page, place)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            yield f"scrolls sideways at {width} px: needs {needed}"
+        for wide in page.evaluate(SIDEWAYS):
+            yield f"scrolls sideways at {width} px: {wide}"
 
 
 def _axe(page: Page, place: Place) -> Iterator[str]:

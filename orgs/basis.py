@@ -118,6 +118,10 @@ def _told(actor: Actor, viewer: Actor, rows: models.QuerySet[Membership]) -> Seq
     ]
 
 
-def _filled(sentence: Promise, **words: str | Promise) -> str | Promise:
-    """A sentence whose words are put in when it is shown, in the reader's language."""
-    return lazy(lambda: str(sentence) % {key: str(word) for key, word in words.items()}, str)()
+def _fill(sentence: Promise, **words: str | Promise) -> str:
+    return str(sentence) % {key: str(word) for key, word in words.items()}
+
+
+# A sentence whose words are put in when it is shown, in the reader's language. The class behind
+# it is made once: every page asks the gate several times.
+_filled = lazy(_fill, str)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -67,6 +68,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if actor.role in {Role.EXTERNAL, "partner_limited"}:
             return rows.filter(user_id=actor.person)
         return rows
+
+    def with_team_names(self) -> Self:
+        """Read the names of everybody's teams along, in the same statement."""
+        teams = TeamMembership.objects.filter(membership=models.OuterRef("pk"))
+        names = ArraySubquery(teams.order_by("team__name").values("team__name"))
+        return self.annotate(names_of_teams=names)
 
 
 class Membership(models.Model):
@@ -136,7 +143,9 @@ class Membership(models.Model):
 
     @cached_property
     def team_names(self) -> list[str]:
-        """The teams the member is in, by name; read once."""
+        """The teams the member is in, by name; read once, or along with the member."""
+        if hasattr(self, "names_of_teams"):
+            return list(self.names_of_teams)
         names = self.team_memberships.order_by("team__name").values_list("team__name", flat=True)
         return list(names)
 

@@ -73,6 +73,7 @@ def _held(actor: Actor, membership_id: int) -> Membership:
         Membership.objects.visible_to(actor)
         .select_for_update(of=("self",))
         .select_related("user", "organization")
+        .with_team_names()
         .filter(pk__in=[membership_id, actor.membership_id or 0])
         .order_by("pk")
         .in_bulk()

@@ -303,7 +303,7 @@ def test_a_change_costs_nine_statements_beside_its_letter(as_, cast, django_asse
     """P2: the whole request, with BEGIN and COMMIT, which a savepoint stands for in a test."""
     member, browser = cast.membership("collaborator"), as_("administrator")
     browser.get(role_url(member))  # the session has begun, and the member was seen
-    letter = 2  # its row, and the teams that it names
+    letter = 1
     with django_assert_max_num_queries(9 + letter):
         response = browser.post(
             role_url(member),

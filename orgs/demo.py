@@ -156,4 +156,5 @@ def _some_history(alpine: Organization) -> None:
             role=role,
             has_accounting=accounting,
             version=someone.version,
+            is_proven=True,
         )

@@ -39,6 +39,10 @@ class Overtaken(Refused):
         self.changed = dict(changed or {})
 
 
+class ProofNeeded(Refused):
+    """The person must first prove again that it is they; then the same may be asked again."""
+
+
 class Forbidden(Refused):
     """The policy said no inside an action: the right was gone by the time of the change."""
 

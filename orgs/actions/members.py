@@ -6,24 +6,32 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from console.shell.actions import Forbidden, Overtaken, Refused, action
+from console.shell.actions import Forbidden, Overtaken, ProofNeeded, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
 from orgs import following, guards, policy
 from orgs.models import Membership, Role
-from orgs.roles import may_grant
+from orgs.roles import may_grant, needs_fresh_proof
 
 
 @action
 def change_role(
-    *, actor: Actor, membership_id: int, role: str, has_accounting: bool, version: int
+    *,
+    actor: Actor,
+    membership_id: int,
+    role: str,
+    has_accounting: bool,
+    version: int,
+    is_proven: bool,
 ) -> Membership:
     """Give a member another role, with or without the accounting right (G1.4, G16.4).
 
     Nobody gives or takes more than they hold, or changes their own role; the last active
     legal representative stays one (G1.8, G1.9). `version` is the one the person looked at:
     raises `Overtaken` when somebody changed the membership since, `Forbidden` when the
-    actor's right is gone, `Refused` for a rule. Nothing to do: returns without a trace.
+    actor's right is gone, `Refused` for a rule, `ProofNeeded` when an administrator would be
+    made or unmade and the person did not prove themselves just now (`is_proven`). Nothing to
+    do: returns without a trace.
     """
     guards.lock(actor.organization_id)
     membership = _held(actor, membership_id)
@@ -39,6 +47,8 @@ def change_role(
         raise Refused(_("You cannot give or take a role above your own."), field="role")
     if role != Role.LEGAL_REPRESENTATIVE:
         guards.keep_a_legal_representative(membership)
+    if needs_fresh_proof(membership.role, role) and not is_proven:
+        raise ProofNeeded(_("Prove first that it is you."))
 
     comparison = following.compare(membership, role=role, has_accounting=has_accounting)
     before = {"role": membership.role, "has_accounting": membership.has_accounting}

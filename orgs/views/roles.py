@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from auth2fa.proof import ask_for_proof, has_fresh_proof
+from console.shell.actions import ProofNeeded
 from console.shell.http import page
 from console.shell.request import Request
 from orgs import following
 from orgs.actions.members import change_role
 from orgs.choices import role_choices
 from orgs.forms import RoleForm
-from orgs.models import Membership, MembershipQuerySet, Role
+from orgs.models import Membership, Role
 from orgs.policy import demand, requires
-from orgs.roles import needs_fresh_proof, role_label
+from orgs.roles import role_label
 from orgs.views.answers import member_changed
 
 
@@ -31,12 +32,12 @@ def member_change_role(request: Request, pk: int) -> HttpResponse:
     a detour for fresh proof and works with scripts off."""
     people = Membership.objects.visible_to(request.actor)
     form = RoleForm.of(request)
-    if form.is_bound and form.is_valid():
-        if _lacks_proof(request, people.filter(pk=pk), form.cleaned_data["role"]):
-            return ask_for_proof(request, then=f"{request.path}?{_choice(form)}")
-        if form.attempt(change_role, actor=request.actor, membership_id=pk):
-            messages.success(request, _sentence(form.result))
-            return member_changed(request, form.result)
+    proven = form.is_bound and has_fresh_proof(request)
+    if form.attempt(change_role, actor=request.actor, membership_id=pk, is_proven=proven):
+        messages.success(request, _sentence(form.result))
+        return member_changed(request, form.result)
+    if isinstance(form.refusal, ProofNeeded):
+        return ask_for_proof(request, then=f"{request.path}?{_choice(form)}")
     membership = get_object_or_404(people.select_related("user", "organization"), pk=pk)
     demand(request.actor, "orgs.member.change_role", membership)
     return page(
@@ -46,14 +47,6 @@ def member_change_role(request: Request, pk: int) -> HttpResponse:
         fragments=["dialog", "role-preview"],
         status=form.status,
     )
-
-
-def _lacks_proof(request: Request, member: MembershipQuerySet, role: str) -> bool:
-    """Whether the change asks for a proof that the session does not have any more."""
-    if has_fresh_proof(request):
-        return False
-    before = member.values_list("role", flat=True).first()
-    return before is not None and needs_fresh_proof(before, role)
 
 
 def _context(request: Request, membership: Membership, form: RoleForm) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def test_not_even_the_console_itself_takes_the_last_one(cast):
             role="collaborator",
             has_accounting=False,
             version=legal.version,
+            is_proven=True,
         )
 
 
@@ -301,7 +302,7 @@ def test_the_list_gets_back_only_the_row_that_changed(as_, cast):
 
 def test_a_change_costs_nine_statements_beside_its_letter(as_, cast, django_assert_max_num_queries):
     """P2: the whole request, with BEGIN and COMMIT, which a savepoint stands for in a test."""
-    member, browser = cast.membership("collaborator"), as_("administrator")
+    member, browser = cast.membership("collaborator"), as_("administrator", fresh=fresh)
     browser.get(role_url(member))  # the session has begun, and the member was seen
     letter = 1
     with django_assert_max_num_queries(9 + letter):

@@ -60,6 +60,7 @@ def demote(by: Membership, whom: Membership, role: str = "collaborator") -> Call
         role=role,
         has_accounting=False,
         version=whom.version,
+        is_proven=True,
     )
 
 

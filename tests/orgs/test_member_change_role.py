@@ -300,7 +300,10 @@ def test_the_list_gets_back_only_the_row_that_changed(as_, cast):
     assert len(response.content) < 2000
 
 
-def test_a_change_costs_nine_statements_beside_its_letter(as_, cast, django_assert_max_num_queries):
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_change_costs_nine_statements_beside_its_letter(
+    as_, cast, django_assert_max_num_queries, fresh
+):
     """P2: the whole request, with BEGIN and COMMIT, which a savepoint stands for in a test."""
     member, browser = cast.membership("collaborator"), as_("administrator", fresh=fresh)
     browser.get(role_url(member))  # the session has begun, and the member was seen

@@ -44,6 +44,7 @@ def test_it_tells_that_a_colleague_was_faster(as_: As, cast: Cast, visit: Visit)
         role=Role.COLLABORATOR,
         has_accounting=True,
         version=cora.version,
+        is_proven=True,
     )
     dialog.get_by_role("button", name="Save").click()
     said = page.get_by_role("dialog").get_by_role("alert")

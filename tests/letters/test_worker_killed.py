@@ -110,7 +110,7 @@ def test_it_repeats_the_message_id_when_frozen_beyond_its_lease(
     assert "sending" in states()
     mail_server.behave("accept")
     works()
-    wait_until(lambda: states() == {"sent": 30}, 30, "sent by the other worker")
+    wait_until(lambda: states() == {"sent": 30}, 80, "sent by the other worker")
     sent_at = dict(OutgoingLetter.objects.values_list("pk", "sent_at"))
     os.killpg(frozen.child.pid, signal.SIGCONT)
     sleep(1.5)

@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from auth2fa.personal import personal
 from console.shell.http import page
 from console.shell.models import AuditEntry
 from console.shell.request import Request
 from orgs.activity import latest
 from orgs.census import census
 from orgs.member_page import facts, rights
-from orgs.mine import first_place_of, personal
+from orgs.mine import first_place_of
 from orgs.models import Membership
 from orgs.policy import decide, requires
 

@@ -34,6 +34,7 @@ from console.shell.lists import (
     csv_response,
     selected_ids,
 )
+from console.shell.names import initials
 from console.shell.request import Request
 from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
 from orgs.names import fold, fold_for_search
@@ -80,12 +81,6 @@ def _teams_of(members: list[int]) -> dict[int, list[str]]:
     for member, name in rows.values_list("membership_id", "team__name"):
         names[member].append(name)
     return names
-
-
-def initials(name: str) -> str:
-    """Two letters for the avatar: of the first and the last word."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def role_words(each: Values) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,12 +25,6 @@ class Place:
     role: str | Promise
     is_suspended: bool
     through: str = ""
-
-
-def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view that needs a signed-in person and no Organization."""
-    view.is_personal = True  # type: ignore[attr-defined]
-    return view
 
 
 def places_of(actor: Actor) -> list[Place]:

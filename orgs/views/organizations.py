@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from auth2fa.personal import personal
 from console.shell.http import go_to, page
 from console.shell.request import Request
 from orgs.actions.organizations import open_organization
 from orgs.forms import OrganizationForm
-from orgs.mine import personal, places_of
+from orgs.mine import places_of
 
 
 @personal

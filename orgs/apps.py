@@ -9,11 +9,12 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Register with this app's own port, and with those of the account below."""
         from auth2fa import rules
-        from orgs import accounts, events, followers, following, names  # noqa: F401
+        from orgs import accounts, events, following, names  # noqa: F401
+        from orgs.followers import rights, teams
 
-        following.register("orgs.rights", followers.RoleRights())
-        following.register("orgs.people", followers.ManagedPeople())
-        following.register("orgs.teams", followers.Teams())
+        following.register("orgs.rights", rights.RoleRights())
+        following.register("orgs.people", rights.ManagedPeople())
+        following.register("orgs.teams", teams.Teams())
         rules.register_idle_limit(accounts.idle_limit)
         rules.register_context_words(accounts.organization_names)
         rules.on_renamed(names.copy_name)

@@ -6,13 +6,14 @@ products, mail or billing stands in `orgs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 
-from orgs.models import Membership
+from orgs.models import Membership, Team
 
 Line = str | Promise
 
@@ -27,12 +28,92 @@ class Comparison:
     gains: Sequence[Line] = field(default_factory=tuple)
 
 
-class Follower(Protocol):
-    """One kind of thing that hangs on a membership."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to what shall happen to something undecided (Drive data, for example)."""
+
+    value: str
+    label: Line
+    hint: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What removing a member does to one kind of thing: a sentence with its count, and the
+    things by name under it. With `choices` somebody must answer; none is chosen beforehand."""
+
+    sentence: Line
+    items: Sequence[Line] = ()
+    question: Line = ""
+    choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way in, as seen at `at`: how many of it there are, and whether it is closed.
+
+    `is_closed` None: nobody could look, and the page says *not observed*.
+    """
+
+    name: str
+    label: Line
+    count: int
+    is_closed: bool | None
+    at: datetime
+    detail: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What stands against something: the sentence, and the page where it can be changed."""
+
+    sentence: Line
+    href: str = ""
+    link: Line = ""
+
+
+class Follower:
+    """One kind of thing that hangs on a membership. Each method does nothing by itself: a
+    follower says only what concerns it. All but `compare`, `describe`, `channels`, `object`
+    and `snapshot` change state, inside the transaction of the action that asks."""
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """What of it the member would lose, keep and gain with `role`."""
-        ...
+        return Comparison()
+
+    def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
+        """Give a new member what an invitation promised under this follower's name."""
+
+    def describe(self, membership: Membership) -> Sequence[Consequence]:
+        """What removing the member takes away or asks about."""
+        return ()
+
+    def channels(self, membership: Membership) -> Sequence[Channel]:
+        """The ways in of this kind, looked at now: the test and the re-test of a suspension."""
+        return ()
+
+    def suspend(self, membership: Membership) -> None:
+        """Cut what the membership check does not cut by itself."""
+
+    def resume(self, membership: Membership) -> None:
+        """Give back what `suspend` cut."""
+
+    def snapshot(self, membership: Membership) -> Mapping[str, Any]:
+        """Plain values from which `restore` can give it again; never a credential."""
+        return {}
+
+    def remove(self, membership: Membership, choice: str) -> None:
+        """End it for good; `choice` is the answer to what `describe` asked, or empty."""
+
+    def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
+        """Give again what `snapshot` kept, as far as it still exists."""
+
+    def team_changed(self, membership: Membership, team: Team, *, joined: bool) -> None:
+        """The member came into a team or left it."""
+
+    def object(self, membership: Membership) -> Sequence[Objection]:
+        """What stands against the member's leaving (G15.6)."""
+        return ()
 
 
 _followers: dict[str, Follower] = {}
@@ -45,18 +126,24 @@ def register(name: str, follower: Follower) -> None:
     _followers[name] = follower
 
 
-def followers() -> Iterator[Follower]:
-    """All that is registered, in the order of the apps."""
-    yield from _followers.values()
+def followers() -> Iterator[tuple[str, Follower]]:
+    """All that is registered, by name, in the order of the apps."""
+    yield from _followers.items()
 
 
 def compare(membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
     """Everything the change means, from every app."""
     parts = [
-        each.compare(membership, role=role, has_accounting=has_accounting) for each in followers()
+        each.compare(membership, role=role, has_accounting=has_accounting)
+        for _name, each in followers()
     ]
     return Comparison(
         loses=[line for part in parts for line in part.loses],
         keeps=[line for part in parts for line in part.keeps],
         gains=[line for part in parts for line in part.gains],
     )
+
+
+def objections(membership: Membership) -> list[Objection]:
+    """All that stands against the member's leaving, from every app."""
+    return [each for _name, follower in followers() for each in follower.object(membership)]

@@ -10,6 +10,7 @@ from console.shell.actions import Forbidden, Overtaken, ProofNeeded, Refused, ac
 from console.shell.actor import Actor
 from console.shell.audit import record
 from orgs import following, guards, policy
+from orgs.holding import hold_member
 from orgs.models import Membership, Role
 from orgs.roles import may_grant, needs_fresh_proof
 
@@ -34,7 +35,7 @@ def change_role(
     do: returns without a trace.
     """
     guards.lock(actor.organization_id)
-    membership = _held(actor, membership_id)
+    membership = hold_member(actor, membership_id)
     has_accounting = has_accounting and role == Role.COLLABORATOR
     if (membership.role, membership.has_accounting) == (role, has_accounting):
         return membership
@@ -72,26 +73,6 @@ def change_role(
         comparison=comparison,
     )
     return membership
-
-
-def _held(actor: Actor, membership_id: int) -> Membership:
-    """The member as they are now, held until the end, and never one the actor may not see.
-
-    The actor's own membership is read and held by the same statement.
-    """
-    rows = (
-        Membership.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("user", "organization")
-        .with_team_names()
-        .filter(pk__in=[membership_id, actor.membership_id or 0])
-        .order_by("pk")
-        .in_bulk()
-    )
-    guards.still_active(actor, rows.get(actor.membership_id or 0))
-    if membership_id not in rows:
-        raise Overtaken(_("This person is not in the organization, or not any more."))
-    return rows[membership_id]
 
 
 def _overtaken(membership: Membership) -> Overtaken:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from console.shell.http import page
 from console.shell.request import Request
 from orgs.member_list import member_csv, read_members
+from orgs.member_menu import menu_of
 from orgs.member_page import facts, rights
 from orgs.models import Membership
 from orgs.policy import decide, requires
@@ -44,7 +45,7 @@ def member_view(request: Request, pk: int) -> HttpResponse:
             "membership": membership,
             "facts": facts(request.actor, membership),
             "rights": rights(membership),
-            "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
+            "menu": menu_of(request, membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),
         },
     )
@@ -61,7 +62,7 @@ def member_actions(request: Request, pk: int) -> HttpResponse:
         "orgs/member_actions.html",
         {
             "membership": membership,
-            "may_change_role": decide(request.actor, "orgs.member.change_role", membership),
+            "menu": menu_of(request, membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),
         },
         fragments=["menu"],

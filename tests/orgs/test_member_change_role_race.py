@@ -110,7 +110,7 @@ def test_two_administrators_on_one_role_make_one_change(cast):
 def test_without_the_version_the_last_one_would_win(cast, monkeypatch):
     """The negative control: with the version looked up instead of sent, both succeed."""
     member = cast.membership("collaborator")
-    held = members._held
+    held = members.hold_member
 
     class Agreeing(int):
         """A version that equals any other."""
@@ -128,7 +128,7 @@ def test_without_the_version_the_last_one_would_win(cast, monkeypatch):
         row.version = Agreeing(row.version)
         return row
 
-    monkeypatch.setattr(members, "_held", agreeing)
+    monkeypatch.setattr(members, "hold_member", agreeing)
     outcomes = at_once(
         demote(cast.membership("legal"), member, "external"),
         demote(cast.membership("legal2"), member, "administrator"),

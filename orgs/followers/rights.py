@@ -1,19 +1,18 @@
-"""What of this app hangs on a membership: rights of the role, and teams."""
+"""The rights of a role, and the people under it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orgs.following import Comparison
+from orgs.following import Comparison, Follower
 from orgs.models import Membership
 from orgs.policy import TABLE
 from orgs.reach import as_actor
 
 
-class RoleRights:
+class RoleRights(Follower):
     """The lines of the policy that the role carries by itself."""
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
@@ -35,7 +34,7 @@ class RoleRights:
         return Comparison(loses, keeps, gains)
 
 
-class ManagedPeople:
+class ManagedPeople(Follower):
     """Everybody whose role the member can change, in number."""
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
@@ -49,15 +48,3 @@ class ManagedPeople:
         sentence = ngettext("the say over %(count)d person", "the say over %(count)d people", count)
         line = sentence % {"count": count}
         return Comparison(loses=[line]) if before else Comparison(gains=[line])
-
-
-class Teams:
-    """Teams stay, whatever the role: they may hold externals too."""
-
-    def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
-        """All teams are kept, by name."""
-        names = membership.team_names
-        if not names:
-            return Comparison()
-        sentence = ngettext("%(count)d team: %(names)s", "%(count)d teams: %(names)s", len(names))
-        return Comparison(keeps=[sentence % {"count": len(names), "names": _(", ").join(names)}])

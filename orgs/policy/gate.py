@@ -1,4 +1,4 @@
-"""Who may do what: the whole table, and the only gate."""
+"""The only gate: whether somebody may do something, and why."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
+from console.shell.actor import Actor
 from console.shell.decision import Decision
 from console.shell.request import Request
 from orgs import basis
-from orgs.models import Role
-from orgs.roles import AD, CO, EX, LR
+from orgs.roles import CO
 
 SubjectRule = Callable[[Actor, models.Model], "str | Promise | None"]
 
@@ -138,62 +137,3 @@ class Can:
     def __getitem__(self, word: str) -> Can | Decision:
         path = f"{self._path}.{word}".lstrip(".")
         return decide(self._actor, path) if path.count(".") == 2 else Can(self._actor, path)
-
-
-def _change_role_narrowed(actor: Actor, subject: models.Model) -> str | Promise | None:
-    role = getattr(subject, "role", "")
-    if getattr(subject, "user_id", None) == actor.user_id:
-        if role == Role.LEGAL_REPRESENTATIVE:
-            return _(
-                "Nobody changes their own role. Another legal representative can change yours; "
-                "name one first if you are the only one."
-            )
-        return _("Nobody changes their own role; somebody else with the right must do it.")
-    if role == Role.LEGAL_REPRESENTATIVE and actor.role != Role.LEGAL_REPRESENTATIVE:
-        return _("Only a legal representative can change the role of a legal representative.")
-    return None
-
-
-def _explain_narrowed(actor: Actor, subject: models.Model) -> str | Promise | None:
-    if actor.role in {LR, AD} or getattr(subject, "user_id", None) == actor.user_id:
-        return None
-    return _("You can ask why about yourself; about others, an administrator can.")
-
-
-INSIDE = frozenset({LR, AD, CO})
-EVERY_MEMBER = INSIDE | {EX}
-EVERYBODY = EVERY_MEMBER | {PARTNER_FULL, PARTNER_LIMITED}
-ADMINISTRATORS = frozenset({LR, AD})
-
-register("orgs.organization.view", Rule(_("see the home page of the organization"), EVERYBODY))
-register("orgs.search.view", Rule(_("search in the organization"), EVERYBODY))
-register("orgs.member.list", Rule(_("see the list of people"), INSIDE | {PARTNER_FULL}))
-register("orgs.member.view", Rule(_("see a person's page"), EVERY_MEMBER | {PARTNER_FULL}))
-register(
-    "orgs.member.contact",
-    Rule(
-        _("see the e-mail addresses of people and when they were last seen"),
-        ADMINISTRATORS | {PARTNER_FULL},
-    ),
-)
-register(
-    "orgs.member.change_role",
-    Rule(
-        _("change people's roles"),
-        ADMINISTRATORS | {PARTNER_FULL},
-        narrowed_by=_change_role_narrowed,
-    ),
-)
-register(
-    "orgs.member.give_legal_representative",
-    Rule(_("give or take the role of legal representative"), frozenset({LR})),
-)
-register(
-    "orgs.decision.explain",
-    Rule(_("ask why something is allowed"), EVERY_MEMBER, narrowed_by=_explain_narrowed),
-)
-register(
-    "orgs.member.share_with_all",
-    Rule(_("take part in what is shared with the whole organization"), INSIDE),
-)
-register("orgs.activity.list", Rule(_("see the activity log"), ADMINISTRATORS))

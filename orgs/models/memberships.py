@@ -1,4 +1,4 @@
-"""Organizations and who belongs to them."""
+"""Who belongs to an Organization, as what, and in which teams."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from orgs.models.organizations import Organization
+
 if TYPE_CHECKING:
     from console.shell.actor import Actor
 
@@ -24,38 +26,6 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     COLLABORATOR = "collaborator", _("Collaborator")
     EXTERNAL = "external", _("External")
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    """Organizations, as far as somebody may see them."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those the actor is in: as an active member, or now, as their partner."""
-        own = models.Q(memberships__user_id=actor.person, memberships__suspended_at__isnull=True)
-        return self.filter(own | models.Q(pk=actor.organization_id)).distinct()
-
-
-class Organization(models.Model):
-    """A person or a company that holds products, people and invoices; isolated from all others."""
-
-    class Kind(models.TextChoices):
-        """Who stands behind it (G16.2)."""
-
-        PERSON = "person", _("Person")
-        COMPANY = "company", _("Company")
-
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(max_length=7, choices=Kind, default=Kind.COMPANY)
-    country = models.CharField(max_length=2, default="CH")
-    time_zone = models.CharField(max_length=64, default="Europe/Zurich")
-    version = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[models.Manager[Organization]] = OrganizationQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -99,6 +69,7 @@ class Membership(models.Model):
     role_given_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by = models.CharField(max_length=254, blank=True)
+    suspended_because = models.CharField(max_length=300, blank=True)
     # Copies of the person's name and address: one index serves a list's order, one its search.
     sort_name = models.CharField(max_length=200)
     search_text = models.CharField(max_length=460, blank=True)
@@ -150,11 +121,26 @@ class Membership(models.Model):
         return list(names)
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams, as far as somebody may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of the Organization for its inside members and full partners; externals and
+        limited partners see none (decisions, "Who may look")."""
+        rows = self.filter(organization_id=actor.here)
+        return rows.none() if actor.role in {Role.EXTERNAL, "partner_limited"} else rows
+
+
 class Team(models.Model):
     """A named group that carries product access."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=200)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Team]] = TeamQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -175,32 +161,11 @@ class TeamMembership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["team", "membership"], name="once_in_a_team")
+            models.UniqueConstraint(fields=["team", "membership"], name="once_in_a_team"),
+            models.UniqueConstraint(
+                fields=["team"], condition=models.Q(is_leader=True), name="one_leader_a_team"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.team}: {self.membership}"
-
-
-class PartnerContract(models.Model):
-    """A client lets a partner Organization act inside it (G20.8)."""
-
-    class Access(models.TextChoices):
-        """Chosen products only, or like an administrator."""
-
-        LIMITED = "limited", _("Limited")
-        FULL = "full", _("Full")
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="partner_contracts")
-    partner = models.ForeignKey(Organization, models.CASCADE, related_name="client_contracts")
-    access = models.CharField(max_length=7, choices=Access)
-    given_by = models.CharField(max_length=254)
-    given_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "partner"], name="one_contract_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.partner} in {self.organization}"

@@ -1,0 +1,69 @@
+"""Rows as they are now, held until the end of the change, and the actor's right with them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Forbidden, Overtaken
+from console.shell.actor import PARTNER_FULL, Actor
+from orgs import guards
+from orgs.models import Membership, PartnerContract, Role
+
+
+def hold_member(actor: Actor, membership_id: int) -> Membership:
+    """The member as they are now, held until the end, and never one the actor may not see.
+
+    To be asked under the lock of the Organization (`guards.lock`). The actor's own membership
+    is read and held by the same statement; a partner's contract by a second one. Raises
+    `Forbidden` when the actor's right changed since the request began, `Overtaken` when the
+    member is gone.
+    """
+    return hold_members(actor, [membership_id])[0]
+
+
+def hold_members(actor: Actor, membership_ids: list[int]) -> list[Membership]:
+    """Several members at once, in the order asked; as `hold_member` otherwise."""
+    rows = (
+        Membership.objects.visible_to(actor)
+        .select_for_update(of=("self",))
+        .select_related("user", "organization")
+        .with_team_names()
+        .filter(pk__in=[*membership_ids, actor.membership_id or 0])
+        .order_by("pk")
+        .in_bulk()
+    )
+    _still_allowed(actor, rows.get(actor.membership_id or 0))
+    if any(each not in rows for each in membership_ids):
+        raise Overtaken(_("This person is not in the organization, or not any more."))
+    return [rows[each] for each in membership_ids]
+
+
+def hold_actor(actor: Actor) -> None:
+    """For a change that is about no member: the actor's own right, read again and held."""
+    own = None
+    if actor.membership_id:
+        mine: QuerySet[Membership] = Membership.objects.select_for_update(of=("self",))
+        own = mine.filter(pk=actor.membership_id, organization_id=actor.here).first()
+    _still_allowed(actor, own)
+
+
+def _still_allowed(actor: Actor, own: Membership | None) -> None:
+    if not actor.is_partner:
+        guards.still_active(actor, own)
+        return
+    access = PartnerContract.Access.FULL
+    if actor.role != PARTNER_FULL:
+        access = PartnerContract.Access.LIMITED
+    contract = PartnerContract.objects.select_for_update(of=("self",)).filter(
+        organization_id=actor.here,
+        partner_id=actor.partner_id,
+        access=access,
+        partner__memberships__user_id=actor.person,
+        partner__memberships__suspended_at__isnull=True,
+        partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
+    )
+    if not contract.exists():
+        raise Forbidden(
+            _("Your organization's partner contract has just changed. Load the page anew.")
+        )

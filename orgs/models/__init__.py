@@ -1,0 +1,31 @@
+"""Organizations, who belongs to them, who is asked to, and who did."""
+
+from orgs.models.invitations import Invitation, InvitationTeam
+from orgs.models.memberships import Membership, MembershipQuerySet, Role, Team, TeamMembership
+from orgs.models.organizations import (
+    Logo,
+    Organization,
+    OrganizationQuerySet,
+    PartnerContract,
+)
+from orgs.models.preferences import ContactPreference
+from orgs.models.removals import FormerMember
+from orgs.models.suspensions import CutChannel, Suspension
+
+__all__ = [
+    "ContactPreference",
+    "CutChannel",
+    "FormerMember",
+    "Invitation",
+    "InvitationTeam",
+    "Logo",
+    "Membership",
+    "MembershipQuerySet",
+    "Organization",
+    "OrganizationQuerySet",
+    "PartnerContract",
+    "Role",
+    "Suspension",
+    "Team",
+    "TeamMembership",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +24,7 @@ def navigation(request: Request) -> dict[str, Any]:
 def _groups(request: Request) -> list[dict[str, Any]]:
     organization = getattr(request, "organization", None)
     if organization is None:
-        return _personal(request) if request.user.is_authenticated else []
+        return personal_navigation(request) if request.user.is_authenticated else []
     slug = {"organization": organization.slug}
     actor = request.actor
     entries = [_entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)]
@@ -35,7 +36,7 @@ def _groups(request: Request) -> list[dict[str, Any]]:
                 _("Users"),
                 reverse("orgs:member-list", kwargs=slug),
                 "team",
-                count=_capped(people[: MOST_COUNTED + 1].count()),
+                count=lambda: _capped(people[: MOST_COUNTED + 1].count()),
             )
         )
     if decide(actor, "orgs.activity.list"):
@@ -54,7 +55,8 @@ def _groups(request: Request) -> list[dict[str, Any]]:
     return [{"title": "", "entries": entries}]
 
 
-def _personal(request: Request) -> list[dict[str, Any]]:
+def personal_navigation(request: Request) -> list[dict[str, Any]]:
+    """The pages of one's own account; no query."""
     pages = [
         (_("Profile"), "auth2fa:profile-edit", "user"),
         (_("Security"), "auth2fa:security-view", "shield"),
@@ -78,14 +80,16 @@ def _entry(
     href: str,
     icon: str,
     *,
-    count: str = "",
+    count: Callable[[], str] | None = None,
     exact: bool = False,
 ) -> dict[str, Any]:
     if request.path == href:
         current = "page"
     else:
         current = "true" if not exact and request.path.startswith(href) else ""
-    return {"label": label, "href": href, "icon": icon, "count": count, "current": current}
+    # Counted where it is drawn: a search for pages asks for their names only.
+    shown = SimpleLazyObject(count) if count else ""
+    return {"label": label, "href": href, "icon": icon, "count": shown, "current": current}
 
 
 def _capped(count: int) -> str:

@@ -323,17 +323,71 @@
     one(".tick", form)?.focus();
   });
 
-  /* --- Search: Ctrl K, ⌘ K or / ---------------------------------------------------------- */
+  /* --- Search: Ctrl K, ⌘ K or / ----------------------------------------------------------
+     What is found opens under the box. The focus stays in the box; arrows choose, Enter opens
+     what is chosen. Without an answer yet, Enter leads to the page of the search. */
+  const finder = () => one("[data-find]");
+  const found = () => one("#found");
+  const chosen = () => one('[aria-selected="true"]', found());
+
+  function choose(option) {
+    chosen()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    finder().setAttribute("aria-activedescendant", option?.id ?? "");
+  }
+
+  function showFound(open) {
+    if (open && !found().matches(":popover-open")) {
+      found().showPopover({ source: finder() });
+      if (!CSS.supports("position-area", "end")) placeUnder(found(), finder());
+    }
+    if (!open) found().hidePopover();
+    finder().setAttribute("aria-expanded", String(open));
+    choose(open ? one("a[role=option]", found()) : null);
+  }
+
   on("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
     const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (!command && (!slash || typing)) return;
-    const field = one("[data-find]");
+    const field = finder();
     if (!field || one("dialog:modal")) return;
     event.preventDefault();
     if (isHidden(field)) one(".find")?.click();
     else field.select();
+  });
+
+  on("keydown", (event) => {
+    if (event.target !== finder() || !found().matches(":popover-open")) return;
+    const options = all("a[role=option]", found());
+    const here = options.indexOf(chosen());
+    const next = { ArrowDown: here + 1, ArrowUp: here - 1 }[event.key];
+    if (next !== undefined) choose(options.at(next % options.length));
+    else if (event.key === "Escape") showFound(false);
+    else if (event.key === "Enter" && chosen()) chosen().click();
+    else return;
+    event.preventDefault();
+  });
+
+  on("click", (event) => {
+    const option = event.target.closest("#found a[data-dialog]");
+    if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    opener = finder();
+    htmx.ajax("GET", option.href, { target: "#dialog", swap: "innerHTML" });
+    showFound(false);
+  });
+
+  on("focusout", (event) => {
+    const to = event.relatedTarget;
+    if (event.target === finder() && !found().contains(to)) showFound(false);
+  });
+
+  on("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "search-panel") return;
+    showFound(finder() === document.activeElement && finder().value.trim() !== "");
   });
 
   /* --- Nothing is left behind ------------------------------------------------------------

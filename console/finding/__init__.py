@@ -1,0 +1,1 @@
+"""Search over everything that the person may see: things to do, people, teams, pages."""

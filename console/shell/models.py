@@ -60,6 +60,19 @@ class AuditEntry(models.Model):
         return f"{self.event}: {self.subject_name}"
 
 
+class OutgoingLetterQuerySet(models.QuerySet["OutgoingLetter"]):
+    """Letters that an Organization's events caused."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the Organization the actor is in; who may open the list is the policy's line.
+
+        Letters of a person's own account (`organization_id` empty) belong to no list.
+        """
+        if actor.organization_id is None:
+            return self.none()
+        return self.filter(organization_id=actor.organization_id)
+
+
 class OutgoingLetter(models.Model):
     """An e-mail to be sent; the table is the queue."""
 
@@ -93,8 +106,16 @@ class OutgoingLetter(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[models.Manager[OutgoingLetter]] = OutgoingLetterQuerySet.as_manager()
+
     class Meta:
         indexes = [
+            models.Index(fields=["organization_id", "created_at", "id"], name="letter_by_time"),
+            models.Index(
+                fields=["organization_id", "created_at", "id"],
+                condition=models.Q(state="dead"),
+                name="letter_undeliverable",
+            ),
             models.Index(
                 fields=["due_at", "id"],
                 condition=models.Q(state="pending"),

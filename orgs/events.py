@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.events import Named, as_text, name_event
+from console.shell.events import Named, Show, as_text, name_event
 from orgs.models import Organization
 from orgs.roles import role_label
+from orgs.topics import Way, all_topics, topic_of
 
 
 def _role(value: object) -> str | Promise:
@@ -27,6 +30,14 @@ name_event(
     ),
 )
 name_event(
+    "orgs.member.joined",
+    Named(
+        _("Joined the organization"),
+        "user-add",
+        {"role": (_("Role"), _role), "has_accounting": (_("Accounting right"), as_text)},
+    ),
+)
+name_event(
     "orgs.organization.opened",
     Named(
         _("Organization opened"),
@@ -38,3 +49,57 @@ name_event(
     "orgs.access.refused",
     Named(_("Access refused"), "ban", {"suspended": (_("Suspended member"), as_text)}),
 )
+name_event(
+    "orgs.letter.resent",
+    Named(
+        _("Letter sent again"),
+        "send",
+        {"to": (_("To"), as_text), "subject": (_("Subject"), as_text)},
+    ),
+)
+
+
+def _named(value: object) -> str | Promise:
+    """A person or a team as the log keeps them: number and name."""
+    return str(value.get("name", "–")) if isinstance(value, dict) else as_text(value)
+
+
+_TEAM = {
+    "name": (_("Name"), as_text),
+    "description": (_("Description"), as_text),
+    "people": (_("People"), as_text),
+}
+name_event("orgs.team.created", Named(_("Team created"), "users-round", _TEAM))
+name_event("orgs.team.changed", Named(_("Team changed"), "users-round", _TEAM))
+name_event("orgs.team.deleted", Named(_("Team deleted"), "trash", _TEAM))
+_IN_TEAM = {
+    "team": (_("Team"), _named),
+    "person": (_("Person"), _named),
+    "is_leader": (_("Leader"), as_text),
+}
+name_event("orgs.team.joined", Named(_("Added to a team"), "user-add", _IN_TEAM))
+name_event("orgs.team.left", Named(_("Taken out of a team"), "user-minus", _IN_TEAM))
+name_event(
+    "orgs.team.led", Named(_("Leader of a team changed"), "flag", {"leader": (_("Leader"), _named)})
+)
+
+
+class _TopicNames(Mapping[str, tuple["str | Promise", Show]]):
+    """How each topic is called and its ways are shown; topics of higher apps come later."""
+
+    def __getitem__(self, name: str) -> tuple[str | Promise, Show]:
+        return topic_of(name).label, _ways
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([topic.name for topic in all_topics()])
+
+    def __len__(self) -> int:
+        return len(all_topics())
+
+
+def _ways(value: object) -> str | Promise:
+    chosen = value if isinstance(value, list) else []
+    return ", ".join(str(way.label) for way in Way if way.value in chosen) or _("off")
+
+
+name_event("orgs.preference.changed", Named(_("Notifications changed"), "bell", _TopicNames()))

@@ -1,0 +1,48 @@
+"""What somebody chose to be told about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from orgs.following import Comparison, Follower
+from orgs.models import ContactPreference, Membership
+from orgs.preferences import made_choices, write_choices
+from orgs.topics import Group, known_choices, topics_for
+
+
+class Preferences(Follower):
+    """Contact preferences (G1.12): an invitation may bring them, a snapshot keeps them."""
+
+    def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
+        """Billing reminders come and go with the accounting right; no query."""
+        before = _may_hear_billing(membership.role, has_accounting=membership.has_accounting)
+        after = _may_hear_billing(role, has_accounting=has_accounting)
+        if before == after:
+            return Comparison()
+        line = _("billing reminders")
+        return Comparison(loses=[line]) if before else Comparison(gains=[line])
+
+    def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
+        """`grants` are the choices of an invitation (`orgs.topics.Choices`)."""
+        self.restore(membership, grants)
+
+    def snapshot(self, membership: Membership) -> Mapping[str, Any]:
+        """Only what was chosen; defaults may be others by then."""
+        return made_choices(membership)
+
+    def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
+        """As far as the topics still exist and the role may be told."""
+        choices = known_choices(snapshot, membership.role, has_accounting=membership.has_accounting)
+        write_choices(membership, choices)
+
+    def remove(self, membership: Membership, choice: str) -> None:
+        """Nothing of it is asked about."""
+        ContactPreference.objects.filter(membership=membership).delete()
+
+
+def _may_hear_billing(role: str, *, has_accounting: bool) -> bool:
+    topics = topics_for(role, has_accounting=has_accounting)
+    return any(topic.group == Group.BILLING for topic in topics)

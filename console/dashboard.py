@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from auth2fa.personal import personal
+from console.attention import what_needs_attention
 from console.shell.http import page
 from console.shell.models import AuditEntry
 from console.shell.request import Request
@@ -41,6 +42,7 @@ def home(request: Request) -> HttpResponse:
         request,
         "console/home.html",
         {
+            "attention": what_needs_attention(request),
             "membership": mine,
             "facts": facts(actor, mine) if mine else None,
             "rights": rights(mine) if mine else (),

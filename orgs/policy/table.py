@@ -36,6 +36,14 @@ register(
 )
 register("orgs.activity.list", Rule(_("see the activity log"), ADMINISTRATORS))
 register("orgs.activity.undo", Rule(_("undo a change from the activity log"), ADMINISTRATORS))
+register(
+    "orgs.letter.list",
+    Rule(_("see whether the organization's letters arrived"), ADMINISTRATORS),
+)
+register(
+    "orgs.letter.resend",
+    Rule(_("send letters again that could not be delivered"), ADMINISTRATORS),
+)
 
 # --- People ---------------------------------------------------------------------------------
 

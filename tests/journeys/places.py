@@ -150,6 +150,8 @@ PLACES = [
         "legal", "orgs:decision-explain", ALPINE, "?who=a&whom=zz&action=orgs.member.change_role"
     ),
     Place("legal", "orgs:activity-list", ALPINE),
+    Place("legal", "orgs:letter-list", ALPINE),
+    Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),
     Place("legal", "search", ALPINE),
     Place("legal", "search", ALPINE, "?q=wolf"),
     Place("legal", "search", ALPINE, "?q=zzz"),

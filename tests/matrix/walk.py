@@ -19,7 +19,7 @@ from django.utils import timezone
 from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import sign_in
-from tests.matrix import everybody, organizations, persons
+from tests.matrix import everybody, letters, organizations, persons
 from tests.matrix.case import PARTS, SIGN_IN, Case
 from tests.matrix.world import World
 
@@ -32,7 +32,12 @@ PASSING = re.compile(
 )
 WRITING = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(?: SET "(\w+)")?', re.I)
 ABROAD = re.compile(r'(?:src|href|action|content)="((?:https?:)?//[^"]*)"')
-CASES: Sequence[Case] = (*organizations.CASES, *persons.CASES, *everybody.CASES)
+CASES: Sequence[Case] = (
+    *organizations.CASES,
+    *letters.CASES,
+    *persons.CASES,
+    *everybody.CASES,
+)
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('shell', '0002_audit_append_only'),
+        ("shell", "0002_audit_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='outgoingletter',
-            index=models.Index(fields=['organization_id', 'created_at', 'id'], name='letter_by_time'),
+            model_name="outgoingletter",
+            index=models.Index(
+                fields=["organization_id", "created_at", "id"], name="letter_by_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingletter',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['organization_id', 'created_at', 'id'], name='letter_undeliverable'),
+            model_name="outgoingletter",
+            index=models.Index(
+                condition=models.Q(("state", "dead")),
+                fields=["organization_id", "created_at", "id"],
+                name="letter_undeliverable",
+            ),
         ),
     ]

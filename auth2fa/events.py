@@ -51,3 +51,4 @@ name_event("auth2fa.address.requested", Named(_("Change of address asked for"), 
 name_event("auth2fa.address.confirmed", Named(_("E-mail address confirmed"), "mail", _EMAIL))
 name_event("auth2fa.address.changed", Named(_("E-mail address changed"), "mail", _EMAIL))
 name_event("auth2fa.proof.given", Named(_("Identity confirmed"), "shield"))
+name_event("auth2fa.tour.ended", Named(_("Tour of the interface ended"), "eye"))

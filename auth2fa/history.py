@@ -100,6 +100,7 @@ _SENTENCES: Mapping[str, Callable[[Any, Any], str]] = {
     "auth2fa.person.joined": _says(gettext_lazy("Account opened")),
     "auth2fa.person.changed": _says(gettext_lazy("Profile changed")),
     "auth2fa.alerts.changed": _says(gettext_lazy("Sign-in alerts changed")),
+    "auth2fa.tour.ended": _says(gettext_lazy("Tour of the interface ended")),
     "auth2fa.session.began": _began,
     "auth2fa.session.refused": _refused,
     "auth2fa.session.ended": lambda _b, after: str(_WHY_ENDED.get(after.get("why"), "")),

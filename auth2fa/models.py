@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     appearance = models.CharField(max_length=6, choices=Appearance, default=Appearance.SYSTEM)
     sign_in_alerts = models.CharField(max_length=9, choices=Alerts, default=Alerts.NEW_PLACE)
     is_active = models.BooleanField(default=True)
+    # When the tour of the interface was walked to its end or waved away; it can be walked again.
+    toured_at = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
-from console import dashboard, health, search
+from console import dashboard, health, search, tour
 
 urlpatterns = [
     path("", dashboard.start, name="start"),
     path("o/<slug:organization>/", dashboard.home, name="home"),
     path("o/<slug:organization>/search/", search.search, name="search"),
     path("o/<slug:organization>/", include("orgs.urls")),
+    path("me/tour/", tour.tour, name="tour"),
+    path("me/tour/end/", tour.tour_end, name="tour-end"),
     path("me/organizations/", include("orgs.personal_urls")),
     path("me/", include("auth2fa.urls")),
     path("accounts/", include("auth2fa.account_urls")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from auth2fa.bridge import EmailAddress
 from auth2fa.models import User
 from auth2fa.rules import renamed
@@ -109,4 +111,17 @@ def change_alerts(*, actor: Actor, user: User, sign_in_alerts: str) -> User:
         before={"sign_in_alerts": before},
         after={"sign_in_alerts": sign_in_alerts},
     )
+    return user
+
+
+@action
+def end_tour(*, actor: Actor, user: User) -> User:
+    """Note that the person saw the tour or did without it; it is not offered by itself again."""
+    if user.toured_at is not None:
+        return user
+
+    user.toured_at = timezone.now()
+    user.save(update_fields=["toured_at"])
+
+    record("auth2fa.tour.ended", actor, user, person_id=user.pk)
     return user

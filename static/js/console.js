@@ -390,6 +390,27 @@
     showFound(finder() === document.activeElement && finder().value.trim() !== "");
   });
 
+  /* --- The tour ---------------------------------------------------------------------------
+     Each stop stands beside what it speaks of, or in the middle where that is not shown. */
+  on("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "tour-step") return;
+    for (const before of all(".pointed")) before.classList.remove("pointed");
+    const stop = one("#tour-step");
+    if (!stop.matches("[popover]")) return;
+    const target = stop.dataset.pointsAt && one(stop.dataset.pointsAt);
+    const beside = isHidden(target) ? null : target;
+    for (const open of all(":popover-open")) open.hidePopover();
+    beside?.classList.add("pointed");
+    stop.classList.toggle("middle", !beside);
+    stop.showPopover(beside ? { source: beside } : {});
+    if (beside && !CSS.supports("position-area", "end")) placeUnder(stop, beside);
+    one("h2", stop).focus();
+  });
+
+  on("keydown", (event) => {
+    if (event.key === "Escape" && one("#tour-step:popover-open")) one("[data-end-tour]").click();
+  });
+
   /* --- Nothing is left behind ------------------------------------------------------------
      htmx notes the address of each page in the storage of the tab, where it would outlive the
      session; it does without. */

@@ -150,6 +150,7 @@ PLACES = [
         "legal", "orgs:decision-explain", ALPINE, "?who=a&whom=zz&action=orgs.member.change_role"
     ),
     Place("legal", "orgs:activity-list", ALPINE),
+    Place("legal", "tour"),
     Place("legal", "orgs:letter-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),
     Place("legal", "search", ALPINE),

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from console.shell.request import Request
-from orgs.models import Membership
+from orgs.models import Membership, Team
 from orgs.policy import decide
 
 MOST_COUNTED = 1000
@@ -39,9 +39,30 @@ def _groups(request: Request) -> list[dict[str, Any]]:
                 count=lambda: _capped(people[: MOST_COUNTED + 1].count()),
             )
         )
+    if decide(actor, "orgs.team.list"):
+        teams = Team.objects.filter(organization_id=organization.pk)
+        entries.append(
+            _entry(
+                request,
+                _("Teams"),
+                reverse("orgs:team-list", kwargs=slug),
+                "users-round",
+                count=lambda: _capped(teams[: MOST_COUNTED + 1].count()),
+            )
+        )
+    if decide(actor, "orgs.preference.edit"):
+        entries.append(
+            _entry(
+                request, _("Notifications"), reverse("orgs:preference-edit", kwargs=slug), "bell"
+            )
+        )
     if decide(actor, "orgs.activity.list"):
         entries.append(
             _entry(request, _("Activity"), reverse("orgs:activity-list", kwargs=slug), "history")
+        )
+    if decide(actor, "orgs.letter.list"):
+        entries.append(
+            _entry(request, _("Letters"), reverse("orgs:letter-list", kwargs=slug), "mails")
         )
     if decide(actor, "orgs.decision.explain"):
         entries.append(

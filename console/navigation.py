@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_
 
+from console.shell.actor import Actor
+from console.shell.lists import Total, count_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
 
-MOST_COUNTED = 1000
+
+def _members(actor: Actor) -> QuerySet[Any]:
+    return Membership.objects.visible_to(actor)
+
+
+def _teams(actor: Actor) -> QuerySet[Any]:
+    return Team.objects.visible_to(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the sidebar, as declared: the gate it asks, and the page it opens. `rows` are
+    what stands behind it, counted beside its name."""
+
+    permission: str
+    label: str | Promise
+    page: str
+    icon: str
+    rows: Callable[[Actor], QuerySet[Any]] | None = None
+
+
+PLACES: tuple[Place, ...] = (
+    Place("orgs.member.list", lazy_("Users"), "orgs:member-list", "team", _members),
+    Place("orgs.team.list", lazy_("Teams"), "orgs:team-list", "users-round", _teams),
+    Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),
+    Place("orgs.activity.list", lazy_("Activity"), "orgs:activity-list", "history"),
+    Place("orgs.letter.list", lazy_("Letters"), "orgs:letter-list", "mails"),
+    Place("orgs.decision.explain", lazy_("Who may do what"), "orgs:decision-explain", "help"),
+)
+"""The pages of an Organization, in the order of the sidebar. A new one is a line here."""
 
 
 def navigation(request: Request) -> dict[str, Any]:
@@ -26,54 +60,10 @@ def _groups(request: Request) -> list[dict[str, Any]]:
     if organization is None:
         return personal_navigation(request) if request.user.is_authenticated else []
     slug = {"organization": organization.slug}
-    actor = request.actor
-    entries = [_entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)]
-    if decide(actor, "orgs.member.list"):
-        people = Membership.objects.filter(organization_id=organization.pk)
-        entries.append(
-            _entry(
-                request,
-                _("Users"),
-                reverse("orgs:member-list", kwargs=slug),
-                "team",
-                count=lambda: _capped(people[: MOST_COUNTED + 1].count()),
-            )
-        )
-    if decide(actor, "orgs.team.list"):
-        teams = Team.objects.filter(organization_id=organization.pk)
-        entries.append(
-            _entry(
-                request,
-                _("Teams"),
-                reverse("orgs:team-list", kwargs=slug),
-                "users-round",
-                count=lambda: _capped(teams[: MOST_COUNTED + 1].count()),
-            )
-        )
-    if decide(actor, "orgs.preference.edit"):
-        entries.append(
-            _entry(
-                request, _("Notifications"), reverse("orgs:preference-edit", kwargs=slug), "bell"
-            )
-        )
-    if decide(actor, "orgs.activity.list"):
-        entries.append(
-            _entry(request, _("Activity"), reverse("orgs:activity-list", kwargs=slug), "history")
-        )
-    if decide(actor, "orgs.letter.list"):
-        entries.append(
-            _entry(request, _("Letters"), reverse("orgs:letter-list", kwargs=slug), "mails")
-        )
-    if decide(actor, "orgs.decision.explain"):
-        entries.append(
-            _entry(
-                request,
-                _("Who may do what"),
-                reverse("orgs:decision-explain", kwargs=slug),
-                "help",
-            )
-        )
-    return [{"title": "", "entries": entries}]
+    home = _entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)
+    open_places = [each for each in PLACES if decide(request.actor, each.permission)]
+    entries = [_place_entry(request, each, slug) for each in open_places]
+    return [{"title": "", "entries": [home, *entries]}]
 
 
 def personal_navigation(request: Request) -> list[dict[str, Any]]:
@@ -95,13 +85,25 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
     ]
 
 
+def _place_entry(request: Request, place: Place, slug: dict[str, str]) -> dict[str, Any]:
+    rows = place.rows
+    return _entry(
+        request,
+        str(place.label),
+        reverse(place.page, kwargs=slug),
+        place.icon,
+        # Counted once for all who ask during the request: the page may be the list itself.
+        count=(lambda: count_up_to_cap(rows(request.actor), request)) if rows else None,
+    )
+
+
 def _entry(
     request: Request,
     label: str,
     href: str,
     icon: str,
     *,
-    count: Callable[[], str] | None = None,
+    count: Callable[[], Total] | None = None,
     exact: bool = False,
 ) -> dict[str, Any]:
     if request.path == href:
@@ -111,7 +113,3 @@ def _entry(
     # Counted where it is drawn: a search for pages asks for their names only.
     shown = SimpleLazyObject(count) if count else ""
     return {"label": label, "href": href, "icon": icon, "count": shown, "current": current}
-
-
-def _capped(count: int) -> str:
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"

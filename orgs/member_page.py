@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from console.shell.actor import Actor
@@ -25,10 +25,11 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts beside the name; addresses only for who may see them."""
+    """Facts beside the name; addresses only for who may see them. Teams are read where they
+    are shown."""
 
     shows_contact: bool
-    teams: Sequence[TeamMembership]
+    teams: QuerySet[TeamMembership]
 
 
 def facts(actor: Actor, membership: Membership) -> Facts:
@@ -36,11 +37,9 @@ def facts(actor: Actor, membership: Membership) -> Facts:
     is_self = membership.user_id == actor.user_id
     return Facts(
         shows_contact=is_self or bool(decide(actor, "orgs.member.contact")),
-        teams=list(
-            TeamMembership.objects.filter(membership=membership)
-            .select_related("team")
-            .order_by("team__name")
-        ),
+        teams=TeamMembership.objects.filter(membership=membership)
+        .select_related("team")
+        .order_by("team__name"),
     )
 
 

@@ -69,12 +69,17 @@ def staff_team(actor: Actor, subject: models.Model) -> Sentence:
     """Administrators in every team, a leader in the own one (decisions, "Numbers")."""
     if actor.role in {LR, AD}:
         return None
-    leads = isinstance(subject, Team) and TeamMembership.objects.filter(
-        team=subject,
-        membership__user_id=actor.person,
-        membership__suspended_at__isnull=True,
-        is_leader=True,
-    )
-    if leads and leads.exists():
+    if isinstance(subject, Team) and actor.person and _leader_of(subject) == actor.person:
         return None
     return _("Only administrators and the leader of this team change who is in it.")
+
+
+def _leader_of(team: Team) -> int | None:
+    """The account that leads it and is active, as read along (`orgs.team_rows.with_leader`),
+    else asked now."""
+    if hasattr(team, "led_by"):
+        return team.led_by
+    leads = TeamMembership.objects.filter(
+        team=team, is_leader=True, membership__suspended_at__isnull=True
+    )
+    return leads.values_list("membership__user_id", flat=True).first()

@@ -13,6 +13,7 @@ from orgs.member_menu import menu_of
 from orgs.member_page import facts, rights
 from orgs.models import Membership
 from orgs.policy import decide, requires
+from orgs.team_page import teams_of
 
 
 @requires("orgs.member.list")
@@ -44,6 +45,7 @@ def member_view(request: Request, pk: int) -> HttpResponse:
         {
             "membership": membership,
             "facts": facts(request.actor, membership),
+            "teams": teams_of(request.actor, membership),
             "rights": rights(membership),
             "menu": menu_of(request, membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),

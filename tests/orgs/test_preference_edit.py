@@ -253,7 +253,7 @@ def test_the_page_costs_no_more_than_eight_queries(as_, cast):
     assert len(made) <= 8, "\n".join(each["sql"] for each in made)
 
 
-# --- What follows a membership ---------------------------------------------------------------------
+# --- What follows a membership -----------------------------------------------------------------
 
 
 def test_an_invitation_brings_choices(cast):
@@ -295,7 +295,7 @@ def test_a_change_of_role_says_that_billing_goes(cast):
     assert "billing reminders" in gained
 
 
-# --- The letter about somebody new -------------------------------------------------------------------
+# --- The letter about somebody new --------------------------------------------------------------
 
 
 @pytest.mark.flow("G1.12")

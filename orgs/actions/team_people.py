@@ -1,0 +1,163 @@
+"""Who is in a team, and who leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from console.shell.actions import Overtaken, Refused, action
+from console.shell.actor import Actor
+from console.shell.audit import record
+from orgs import guards
+from orgs.following import followers
+from orgs.holding import hold_actor, hold_member, hold_members
+from orgs.models import Membership, Role, Team, TeamMembership
+from orgs.team_rows import hold_team
+
+MOST_AT_ONCE = 500
+
+
+@action
+def add_to_team(*, actor: Actor, team_id: int, membership_ids: Sequence[int]) -> list[Membership]:
+    """Put people into a team (G1.15), externals and suspended ones too; returns the new ones.
+
+    Administrators do it in every team, its leader in this one: raises `Forbidden` for others,
+    `Refused` for nobody or more than 500 at once, `Overtaken` when somebody or the team is
+    gone. Whoever is in already stays as they are, without a trace.
+    """
+    guards.lock(actor.organization_id)
+    asked = _some(membership_ids)
+    people = hold_members(actor, asked)
+    team = hold_team(actor, team_id, "orgs.team.staff")
+    rows = TeamMembership.objects.filter(team=team, membership_id__in=asked)
+    there = set(rows.values_list("membership_id", flat=True))
+    newcomers = [member for member in people if member.pk not in there]
+
+    TeamMembership.objects.bulk_create(
+        TeamMembership(organization_id=team.organization_id, team=team, membership=member)
+        for member in newcomers
+    )
+    _follow(newcomers, team, joined=True)
+
+    for member in newcomers:
+        record("orgs.team.joined", actor, member, after=_as_plain(team, member))
+    return newcomers
+
+
+@action
+def take_out_of_team(
+    *, actor: Actor, team_id: int, membership_ids: Sequence[int]
+) -> list[Membership]:
+    """Take people out of a team; returns those who were in it.
+
+    As `add_to_team` otherwise. A leader who goes leads no more.
+    """
+    guards.lock(actor.organization_id)
+    asked = _some(membership_ids)
+    people = hold_members(actor, asked)
+    team = hold_team(actor, team_id, "orgs.team.staff")
+    rows = TeamMembership.objects.filter(team=team, membership_id__in=asked)
+    led = dict(rows.values_list("membership_id", "is_leader"))
+    leavers = [member for member in people if member.pk in led]
+
+    rows.delete()
+    _follow(leavers, team, joined=False)
+
+    for member in leavers:
+        before = _as_plain(team, member, is_leader=led[member.pk])
+        record("orgs.team.left", actor, member, before=before)
+    return leavers
+
+
+@action
+def name_leader(
+    *, actor: Actor, team_id: int, membership_id: int | None, seen: int | None
+) -> Membership | None:
+    """Name the leader of a team in place of the former one, or none (`membership_id` None).
+
+    `seen` is who led it on the page that was looked at: raises `Overtaken` when that is not so
+    any more. Raises `Refused` for somebody who is not in the team, an external (who sees
+    nobody else) or somebody suspended. Nothing to do: returns without a trace.
+    """
+    guards.lock(actor.organization_id)
+    if membership_id is None:
+        hold_actor(actor)
+    leader = hold_member(actor, membership_id) if membership_id else None
+    team = hold_team(actor, team_id, "orgs.team.manage")
+    former = _leader_of(team)
+    if (former and former.pk) == membership_id:
+        return leader
+    if (former and former.pk) != seen:
+        raise _led_by_another(former)
+    if leader is not None:
+        _refuse_leader(team, leader)
+
+    TeamMembership.objects.filter(team=team, is_leader=True).update(is_leader=False)
+    if leader is not None:
+        TeamMembership.objects.filter(team=team, membership=leader).update(is_leader=True)
+
+    record(
+        "orgs.team.led",
+        actor,
+        team,
+        before={"leader": _person(former)},
+        after={"leader": _person(leader)},
+    )
+    return leader
+
+
+def _some(membership_ids: Sequence[int]) -> list[int]:
+    asked = list(dict.fromkeys(membership_ids))
+    if not asked:
+        raise Refused(_("Tick somebody first."))
+    if len(asked) > MOST_AT_ONCE:
+        sentence = ngettext(
+            "At most %(count)d person at once.", "At most %(count)d people at once.", MOST_AT_ONCE
+        )
+        raise Refused(sentence % {"count": MOST_AT_ONCE})
+    return asked
+
+
+def _follow(people: Sequence[Membership], team: Team, *, joined: bool) -> None:
+    for _name, follower in followers():
+        for member in people:
+            follower.team_changed(member, team, joined=joined)
+
+
+def _leader_of(team: Team) -> Membership | None:
+    rows = Membership.objects.filter(team_memberships__team=team, team_memberships__is_leader=True)
+    return rows.select_related("user").first()
+
+
+def _refuse_leader(team: Team, leader: Membership) -> None:
+    words = {"person": leader.user}
+    if not TeamMembership.objects.filter(team=team, membership=leader).exists():
+        raise Refused(_("%(person)s is not in this team. Add them first.") % words)
+    if leader.role == Role.EXTERNAL:
+        raise Refused(
+            _("%(person)s is external and sees nobody else here, so they cannot lead.") % words
+        )
+    if leader.suspended_at is not None:
+        raise Refused(_("%(person)s is suspended and cannot lead until that is lifted.") % words)
+
+
+def _led_by_another(former: Membership | None) -> Overtaken:
+    if former is None:
+        return Overtaken(_("This team has no leader any more. Look again."))
+    sentence = _("%(person)s has meanwhile become the leader. Look again.")
+    return Overtaken(sentence % {"person": former.user}, changed={"leader": former.pk})
+
+
+def _person(member: Membership | None) -> dict[str, Any] | None:
+    return {"id": member.user_id, "name": str(member.user)} if member else None
+
+
+def _as_plain(team: Team, member: Membership, *, is_leader: bool = False) -> dict[str, Any]:
+    return {
+        "team": {"id": team.pk, "name": team.name},
+        "person": _person(member),
+        "is_leader": is_leader,
+    }

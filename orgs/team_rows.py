@@ -1,0 +1,42 @@
+"""Teams as they are read: with their leader, and held for a change."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Forbidden, Overtaken
+from console.shell.actor import Actor
+from orgs import policy
+from orgs.models import Team, TeamMembership
+from orgs.names import fold
+
+
+def with_leader(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Read along who leads each team (`led_by`, an account), so that the gate asks no more."""
+    leads = TeamMembership.objects.filter(
+        team=OuterRef("pk"), is_leader=True, membership__suspended_at__isnull=True
+    )
+    return teams.annotate(led_by=Subquery(leads.values("membership__user_id")))
+
+
+def hold_team(actor: Actor, team_id: int, permission: str) -> Team:
+    """The team as it is now, held until the end, by whoever may (`permission`).
+
+    To be asked under the lock of the Organization. Raises `Overtaken` when the team is gone,
+    `Forbidden` when the actor may not or not any more.
+    """
+    rows = Team.objects.visible_to(actor).select_for_update(of=("self",))
+    team = rows.filter(pk=team_id).first()
+    if team is None:
+        raise Overtaken(_("This team does not exist any more."))
+    decision = policy.decide(actor, permission, team)
+    if not decision:
+        raise Forbidden(str(decision.reason))
+    return team
+
+
+def has_twin(organization_id: int, name: str, *, beside: int = 0) -> bool:
+    """Whether another team is called that; "Café" and "CAFE" are one name to a person."""
+    names = Team.objects.filter(organization_id=organization_id).exclude(pk=beside)
+    return fold(name) in {fold(each) for each in names.values_list("name", flat=True)}

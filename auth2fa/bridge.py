@@ -9,9 +9,13 @@ from __future__ import annotations
 
 # First: importing allauth.account.stages before it is circular.
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm, SignupForm
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_password_login,
+    record_authentication,
+)
 from allauth.account.internal.flows.password_reset import request_password_reset
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC, Login
 from allauth.account.views import (
     ConfirmEmailView,
     EmailVerificationSentView,
@@ -30,6 +34,7 @@ __all__ = [
     "EmailAddress",
     "EmailConfirmationHMAC",
     "EmailVerificationSentView",
+    "Login",
     "LoginForm",
     "LoginView",
     "LogoutView",
@@ -43,6 +48,7 @@ __all__ = [
     "SignupView",
     "UserSession",
     "get_authentication_records",
+    "perform_password_login",
     "record_authentication",
     "request_password_reset",
 ]

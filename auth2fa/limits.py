@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,12 +24,15 @@ from auth2fa.models import Attempt
 KEPT = timedelta(days=1)
 
 _TAKE = """
-    INSERT INTO auth2fa_attempt AS counted (key, taken, opened_at) VALUES (%(key)s, 1, %(now)s)
+    INSERT INTO auth2fa_attempt AS counted (key, taken, opened_at)
+    SELECT key, %(times)s, %(now)s FROM unnest(%(keys)s::text[]) AS key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
-        taken = CASE WHEN counted.opened_at <= %(expired)s THEN 1 ELSE counted.taken + 1 END,
+        taken = CASE WHEN counted.opened_at <= %(expired)s
+                     THEN excluded.taken ELSE counted.taken + excluded.taken END,
         opened_at = CASE WHEN counted.opened_at <= %(expired)s
                          THEN excluded.opened_at ELSE counted.opened_at END
-    WHERE counted.opened_at <= %(expired)s OR counted.taken < %(most)s
+    WHERE counted.opened_at <= %(expired)s OR counted.taken + excluded.taken <= %(most)s
+    RETURNING key
 """
 
 
@@ -53,25 +57,43 @@ RESET_FROM_SOURCE = Limit("reset from source", 20, timedelta(minutes=15))
 CONFIRMATION_LETTER = Limit("confirmation letter", 1, timedelta(minutes=3))
 ADDRESS_CHANGE = Limit("address change", 5, timedelta(hours=1))
 FAILURE_LETTER = Limit("failure letter", 1, timedelta(hours=1))
+# Whoever invites, and from however many Organizations: nobody's mailbox is filled, and nobody
+# writes to the whole world in our name.
+INVITATION_TO_ADDRESS = Limit("invitation to address", 5, timedelta(days=1))
+INVITATIONS_OF_ORGANIZATION = Limit("invitations of organization", 1000, timedelta(days=1))
+INVITATIONS_BY_PERSON = Limit("invitations by person", 1000, timedelta(days=1))
 # Over every form that someone without a session can send, whatever it is for.
 ANONYMOUS_FORMS = Limit("anonymous forms", 100, timedelta(minutes=5))
 
 
-def take(limit: Limit, source: str) -> bool:
-    """Count one attempt; False when the limit is reached, and then nothing is counted.
+def take(limit: Limit, source: str, *, times: int = 1) -> bool:
+    """Count one attempt, or `times` at once; False when that would pass the limit, and then
+    nothing is counted.
 
     Call it outside the transaction that a refusal would roll back.
     """
+    return bool(take_each(limit, [source], times=times))
+
+
+def take_each(limit: Limit, sources: Sequence[str], *, times: int = 1) -> set[str]:
+    """The same for each of several sources in one statement; those that may, are answered.
+
+    Rows are taken in one order, so that two at once never wait for each other.
+    """
+    keys = {_key(limit, source): source for source in sources}
+    if times > limit.most or not keys:
+        return set()
     now = timezone.now()
     values: dict[str, Any] = {
-        "key": _key(limit, source),
+        "keys": list(keys),
+        "times": times,
         "now": now,
         "expired": now - limit.within,
         "most": limit.most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        return bool(cursor.rowcount == 1)
+        return {keys[key] for (key,) in cursor.fetchall()}
 
 
 def give_back(limit: Limit, source: str) -> None:

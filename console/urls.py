@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/tour/end/", tour.tour_end, name="tour-end"),
     path("me/organizations/", include("orgs.personal_urls")),
     path("me/", include("auth2fa.urls")),
+    path("accounts/invitation/", include("orgs.joining_urls")),
     path("accounts/", include("auth2fa.account_urls")),
     path("healthz", health.health, name="health"),
 ]

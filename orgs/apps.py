@@ -10,12 +10,13 @@ class OrgsConfig(AppConfig):
         """Register with this app's own port, and with those of the account below."""
         from auth2fa import rules
         from orgs import accounts, events, following, names  # noqa: F401
-        from orgs.followers import preferences, rights, teams
+        from orgs.followers import invitations, preferences, rights, teams
 
         following.register("orgs.rights", rights.RoleRights())
         following.register("orgs.people", rights.ManagedPeople())
         following.register("orgs.teams", teams.Teams())
         following.register("orgs.preferences", preferences.Preferences())
+        following.register("orgs.invitations", invitations.SentInvitations())
         rules.register_idle_limit(accounts.idle_limit)
         rules.register_context_words(accounts.organization_names)
         rules.on_renamed(names.copy_name)

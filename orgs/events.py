@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.events import Named, Show, as_text, name_event
+from console.shell.moments import full
 from orgs.models import Organization
 from orgs.roles import role_label
 from orgs.topics import Way, all_topics, topic_of
@@ -19,6 +22,31 @@ def _role(value: object) -> str | Promise:
 
 def _kind(value: object) -> str | Promise:
     return Organization.Kind(value).label if value in Organization.Kind.values else str(value)
+
+
+def _all_named(value: object) -> str | Promise:
+    """Several teams, by name."""
+    return ", ".join(str(_named(each)) for each in value) if isinstance(value, list) else "–"
+
+
+def _topics_chosen(value: object) -> str | Promise:
+    """Topics with the ways that somebody chose for them."""
+    if not isinstance(value, dict) or not value:
+        return _("the usual")
+    return ", ".join(f"{_topic(name)} ({_ways(ways)})" for name, ways in value.items())
+
+
+def _topic(name: str) -> str | Promise:
+    return next((topic.label for topic in all_topics() if topic.name == name), name)
+
+
+def _moment(value: object) -> str | Promise:
+    at = parse_datetime(value) if isinstance(value, str) else value
+    return full(at) if isinstance(at, datetime) else as_text(value)
+
+
+def _because(value: object) -> str | Promise:
+    return _("A newer invitation took its place") if value == "replaced" else as_text(value)
 
 
 name_event(
@@ -34,9 +62,32 @@ name_event(
     Named(
         _("Joined the organization"),
         "user-add",
-        {"role": (_("Role"), _role), "has_accounting": (_("Accounting right"), as_text)},
+        {
+            "role": (_("Role"), _role),
+            "has_accounting": (_("Accounting right"), as_text),
+            "teams": (_("Teams"), _all_named),
+            "person_id": (_("Number of the account"), as_text),
+            "is_back": (_("With what they had before"), as_text),
+        },
     ),
 )
+_INVITED = {
+    "email": (_("E-mail"), as_text),
+    "role": (_("Role"), _role),
+    "has_accounting": (_("Accounting right"), as_text),
+    "teams": (_("Teams"), _all_named),
+    "preferences": (_("Told about"), _topics_chosen),
+    "is_back": (_("With what they had before"), as_text),
+    "expires_at": (_("Valid until"), _moment),
+    "because": (_("Because"), _because),
+    "person_id": (_("Number of the account"), as_text),
+    "member_id": (_("Number of the member"), as_text),
+}
+name_event("orgs.invitation.created", Named(_("Invited"), "mail", _INVITED))
+name_event("orgs.invitation.resent", Named(_("Invitation sent again"), "send", _INVITED))
+name_event("orgs.invitation.withdrawn", Named(_("Invitation withdrawn"), "undo", _INVITED))
+name_event("orgs.invitation.accepted", Named(_("Invitation accepted"), "mail-check", _INVITED))
+name_event("orgs.invitation.declined", Named(_("Invitation declined"), "x", _INVITED))
 name_event(
     "orgs.organization.opened",
     Named(

@@ -55,6 +55,11 @@ class Invitation(models.Model):
         Organization, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     invited_by_name = models.CharField(max_length=254)
+    # The account that the address belonged to when the letter was written, if it did: should it
+    # change its address since, the link is not for whoever has that one next. Never shown.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now)
@@ -88,6 +93,8 @@ class Invitation(models.Model):
         indexes = [
             models.Index(fields=["organization", "-sent_at", "id"], name="invitation_by_time"),
             models.Index(fields=["email"], name="invitation_by_address"),
+            models.Index(fields=["organization", "email", "id"], name="invitation_by_name"),
+            models.Index(fields=["organization", "expires_at", "id"], name="invitation_by_expiry"),
         ]
 
     def __str__(self) -> str:

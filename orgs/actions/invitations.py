@@ -1,0 +1,228 @@
+"""Asking people in: one, many at once, again, not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Forbidden, Overtaken, ProofNeeded, Refused, action
+from console.shell.actor import Actor
+from console.shell.audit import record
+from orgs import guards, policy
+from orgs.holding import hold_actor
+from orgs.invitations.joining import shown_teams_of
+from orgs.invitations.letters_left import count_letters
+from orgs.invitations.making import Made, make, renew
+from orgs.invitations.objections import objections
+from orgs.invitations.standing import PERMISSION, UNANSWERED, Standing, standing_of
+from orgs.invitations.wanted import Wanted
+from orgs.models import FormerMember, Invitation, Membership, Role
+from orgs.roles import may_grant, needs_fresh_proof
+
+REPLACED = "replaced"
+
+
+@action
+def invite_member(
+    *,
+    actor: Actor,
+    email: str,
+    role: str,
+    has_accounting: bool = False,
+    teams: Sequence[int] = (),
+    preferences: Mapping[str, Sequence[str]] | None = None,
+    grants: Mapping[str, Mapping[str, object]] | None = None,
+    former: FormerMember | None = None,
+    is_proven: bool,
+) -> Invitation:
+    """Ask one person into the actor's Organization (G1.13); a letter goes to `email`.
+
+    `teams` are their numbers, `preferences` choices as `orgs.topics` has them. On acceptance
+    every follower `begin`s what `grants` holds under its name.
+
+    With `former` (a removed person of this Organization) it asks them back: on acceptance, by
+    the same account and by no other, every follower that kept something in `former.snapshot`
+    is asked to `restore` it, which gives again what still exists and never a credential. Role,
+    accounting right and teams are still those given here. Such an invitation ends 30 days after
+    the removal, with the snapshot.
+
+    Raises `Refused` for somebody who is in already or invited already, for a role above the
+    actor's own and for too many letters; `Forbidden` when the actor's right is gone;
+    `ProofNeeded` for an administrator or legal representative without fresh proof.
+    """
+    wanted = Wanted(
+        email=email,
+        role=role,
+        has_accounting=has_accounting and role == Role.COLLABORATOR,
+        teams=tuple(teams),
+        preferences=preferences or {},
+        grants=grants or {},
+    )
+    made, replaced = _invite(actor, [wanted], former, is_proven=is_proven)
+
+    for row in replaced:
+        record("orgs.invitation.withdrawn", actor, row, after={"because": REPLACED})
+    record(
+        "orgs.invitation.created",
+        actor,
+        made[0].invitation,
+        after=_promised(made[0]),
+        token=made[0].token,
+        teams=made[0].teams,
+    )
+    return made[0].invitation
+
+
+@action
+def invite_members(*, actor: Actor, wanted: Sequence[Wanted], is_proven: bool) -> list[Invitation]:
+    """Ask many people at once: all of them or, when a rule says no to one, nobody.
+
+    Raises as `invite_member` does.
+    """
+    if not wanted:
+        return []
+    made, replaced = _invite(actor, wanted, None, is_proven=is_proven)
+
+    for row in replaced:
+        record("orgs.invitation.withdrawn", actor, row, after={"because": REPLACED})
+    for each in made:
+        record(
+            "orgs.invitation.created",
+            actor,
+            each.invitation,
+            after=_promised(each),
+            token=each.token,
+            teams=each.teams,
+        )
+    return [each.invitation for each in made]
+
+
+@action
+def resend_invitation(*, actor: Actor, invitation_id: int, is_proven: bool) -> Invitation:
+    """Write again, with a new link and 30 new days; the old link is dead, and the actor answers
+    for the invitation from now on.
+
+    Raises `Overtaken` when it was answered or withdrawn meanwhile, otherwise as `invite_member`.
+    """
+    organization = guards.lock(actor.organization_id)
+    _still_may(actor)
+    invitation = _hold(actor, invitation_id)
+    if not may_grant(actor, invitation.role):
+        raise Refused(_("You cannot give a role above your own."))
+    if invitation.former is not None and invitation.former.forgotten_at is not None:
+        raise Refused(
+            _("What this person had is not kept any more. Withdraw this and invite them anew.")
+        )
+    member = Membership.objects.filter(organization=organization, user__email=invitation.email)
+    if member.exists():
+        raise Refused(_("This person is in the organization already."))
+    if needs_fresh_proof(invitation.role, invitation.role) and not is_proven:
+        raise ProofNeeded(_("Prove first that it is you."))
+    count_letters(actor, [invitation.email])
+
+    before = {"expires_at": invitation.expires_at}
+    teams = shown_teams_of(invitation)
+    token = renew(actor, invitation)
+
+    record(
+        "orgs.invitation.resent",
+        actor,
+        invitation,
+        before=before,
+        after={"expires_at": invitation.expires_at},
+        token=token,
+        teams=teams,
+    )
+    return invitation
+
+
+@action
+def withdraw_invitation(*, actor: Actor, invitation_id: int) -> Invitation:
+    """Take it back: the link is dead, and a letter that still waits is not sent.
+
+    Whoever may invite may withdraw what another one sent, whatever role it gives. Raises
+    `Overtaken` when it was answered meanwhile; withdrawn already: returns without a trace.
+    """
+    guards.lock(actor.organization_id)
+    _still_may(actor)
+    invitation = _hold(actor, invitation_id, may_be=(Standing.WITHDRAWN,))
+    if invitation.withdrawn_at is not None:
+        return invitation
+
+    _withdraw(actor, [invitation], "")
+
+    record("orgs.invitation.withdrawn", actor, invitation, before={"email": invitation.email})
+    return invitation
+
+
+def _invite(
+    actor: Actor, wanted: Sequence[Wanted], former: FormerMember | None, *, is_proven: bool
+) -> tuple[list[Made], list[Invitation]]:
+    """The new rows, and those they take the place of: run out, or no longer valid."""
+    organization = guards.lock(actor.organization_id)
+    _still_may(actor)
+    found = next((each for each in objections(actor, wanted) if each is not None), None)
+    if found is not None:
+        raise Refused(found.sentence, field=found.field)
+    if former is not None and (
+        former.organization_id != organization.pk or former.forgotten_at is not None
+    ):
+        raise Refused(_("What this person had is not kept any more. Invite them anew."))
+    if not is_proven and any(needs_fresh_proof(each.role, each.role) for each in wanted):
+        raise ProofNeeded(_("Prove first that it is you."))
+    emails = [each.email for each in wanted]
+    count_letters(actor, emails)
+    replaced = list(
+        Invitation.objects.visible_to(actor).open().select_for_update().filter(email__in=emails)
+    )
+    _withdraw(actor, replaced, REPLACED)
+    return make(actor, organization, wanted, former), replaced
+
+
+def _still_may(actor: Actor) -> None:
+    """The actor's right, read again under the lock."""
+    hold_actor(actor)
+    decision = policy.decide(actor, PERMISSION)
+    if not decision:
+        raise Forbidden(str(decision.reason))
+
+
+def _hold(actor: Actor, invitation_id: int, may_be: tuple[Standing, ...] = ()) -> Invitation:
+    rows = Invitation.objects.visible_to(actor)
+    found: Invitation | None = (
+        rows.select_for_update(of=("self",))
+        .select_related("organization", "former")
+        .filter(pk=invitation_id)
+        .first()
+    )
+    if found is None:
+        raise Overtaken(_("This invitation is not there any more."))
+    if standing_of(found) not in (*UNANSWERED, *may_be):
+        raise Overtaken(_("This invitation was answered or withdrawn meanwhile."))
+    return found
+
+
+def _withdraw(actor: Actor, invitations: Sequence[Invitation], because: str) -> None:
+    now = timezone.now()
+    for each in invitations:
+        each.withdrawn_at, each.withdrawn_by, each.withdrawn_because = now, actor.name, because
+        each.version += 1
+    Invitation.objects.bulk_update(
+        invitations, ["withdrawn_at", "withdrawn_by", "withdrawn_because", "version"]
+    )
+
+
+def _promised(made: Made) -> dict[str, Any]:
+    """What the log keeps of a new invitation; never its secret."""
+    row = made.invitation
+    return {
+        "role": row.role,
+        "has_accounting": row.has_accounting,
+        "teams": made.teams,
+        "preferences": row.preferences,
+        "is_back": row.former_id is not None,
+        "expires_at": row.expires_at,
+    }

@@ -1,0 +1,158 @@
+"""A list of people as it was pasted or uploaded, cut into lines; nothing is looked up here."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Refused
+
+MOST_BYTES = 1_000_000
+MOST_LINES = 10_000
+LONGEST_LINE = 2_000
+SEPARATORS = ";,\t"
+COLUMNS = ("email", "role", "accounting", "teams")
+# "Ada Lovelace <ada@example.org>", as mail programs copy it.
+_WITH_NAME = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One person as written; `wrong` says why the line cannot even be read."""
+
+    number: int
+    email: str = ""
+    role: str = ""
+    accounting: str = ""
+    teams: str = ""
+    wrong: str = ""
+
+
+def text_of(content: bytes) -> str:
+    """A file as text: UTF-8 with or without its mark, or UTF-16 with its mark.
+
+    Raises `Refused` with a sentence for what is too large, or nothing that can be read.
+    """
+    if len(content) > MOST_BYTES:
+        raise too_large()
+    if content.startswith(b"PK\x03\x04"):
+        raise Refused(
+            _("This is a workbook, not a CSV file. Save it as “CSV UTF-8”, then choose that file.")
+        )
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = content.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refused(
+            _(
+                "Line %(line)s holds signs that are not UTF-8, so names could be read wrongly. "
+                "Save the file as “CSV UTF-8”, then choose it again."
+            )
+            % {"line": number_format(line, force_grouping=True)}
+        ) from None
+    if "\0" in text:
+        raise Refused(_("This is not a text file. Save the list as “CSV UTF-8”."))
+    return text
+
+
+def too_large() -> Refused:
+    """The sentence for a list of more bytes than are read."""
+    return Refused(
+        _("This list is larger than 1 MB. Cut it into lists of at most %(lines)s lines.")
+        % {"lines": number_format(MOST_LINES, force_grouping=True)}
+    )
+
+
+def lines_of(text: str) -> list[RawLine]:
+    """The people of a list; a line of headings is optional, empty lines count for nothing.
+
+    A line of addresses alone is several people. Raises `Refused` for more than 10,000 lines.
+    """
+    if len(text) > MOST_BYTES:
+        raise too_large()
+    written = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(written) > MOST_LINES:
+        raise Refused(
+            _("This list has %(count)s lines; at most %(most)s can be checked at once.")
+            % {
+                "count": number_format(len(written), force_grouping=True),
+                "most": number_format(MOST_LINES, force_grouping=True),
+            }
+        )
+    separator = _separator([line for _number, line in written])
+    columns: tuple[str, ...] = COLUMNS
+    found: list[RawLine] = []
+    for place, (number, line) in enumerate(written):
+        cells = _cells(line, separator)
+        if place == 0 and cells is not None and _is_heading(cells):
+            columns = tuple(cell.casefold() for cell in cells)
+            continue
+        found.extend(_people(number, line, cells, columns))
+    return found
+
+
+def _separator(lines: list[str]) -> str:
+    counts = Counter({sign: sum(sign in line for line in lines[:100]) for sign in SEPARATORS})
+    return counts.most_common(1)[0][0]
+
+
+def _cells(line: str, separator: str) -> list[str] | None:
+    """The cells of one line, which never goes on in the next; None for a broken one."""
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
+    except csv.Error:
+        return None
+
+
+def _is_heading(cells: list[str]) -> bool:
+    named = {cell.casefold() for cell in cells}
+    return "email" in named and not any("@" in cell for cell in cells)
+
+
+def _people(
+    number: int, line: str, cells: list[str] | None, columns: tuple[str, ...]
+) -> Iterator[RawLine]:
+    if cells is None:
+        long = len(line) > LONGEST_LINE
+        yield RawLine(
+            number,
+            email=line[:80],
+            wrong=_("This line is too long.") if long else _("A quotation mark is not closed."),
+        )
+        return
+    written = [cell for cell in cells if cell]
+    if not written:
+        return
+    if len(written) > 1 and all("@" in cell for cell in written):
+        for cell in written:
+            yield RawLine(number, email=_address(cell))
+        return
+    if len(written) == 1 and len(each := written[0].split()) > 1 and all("@" in e for e in each):
+        for cell in each:
+            yield RawLine(number, email=_address(cell))
+        return
+    if len(cells) > len(columns) and any(cells[len(columns) :]):
+        yield RawLine(
+            number,
+            email=cells[0][:80],
+            wrong=_("This line has more columns than email, role, accounting and teams."),
+        )
+        return
+    by_name = {name: cell for name, cell in zip(columns, cells, strict=False) if name in COLUMNS}
+    by_name["email"] = _address(by_name.get("email", ""))
+    yield RawLine(number, **by_name)
+
+
+def _address(cell: str) -> str:
+    found = _WITH_NAME.fullmatch(cell)
+    return found[1] if found else cell

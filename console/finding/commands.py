@@ -30,6 +30,12 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command(_("Add a user"), "orgs:invitation-create", "user-add", "orgs.invitation.create"),
+    Command(_("Add many users"), "orgs:invitation-import", "user-add", "orgs.invitation.create"),
+    Command(_("Create a team"), "orgs:team-create", "team", "orgs.team.manage", is_dialog=True),
+    Command(
+        _("Choose what I am told about"), "orgs:preference-edit", "bell", "orgs.preference.edit"
+    ),
     Command(_("Ask who may do what"), "orgs:decision-explain", "help", "orgs.decision.explain"),
     Command(_("Open a new organization"), "orgs_personal:organization-open", "plus"),
     Command(_("Change my password"), "auth2fa:password-change", "key"),

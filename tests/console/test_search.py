@@ -45,6 +45,10 @@ def test_an_external_finds_no_people_and_no_teams(cast: Cast, as_: As) -> None:
     assert lines(as_("external"), "web") == []
 
 
+def test_it_finds_a_team(cast: Cast, as_: As) -> None:
+    assert "Web ALPINEMARK" in lines(as_("collaborator"), "web")
+
+
 def test_it_finds_nothing_of_a_neighbor(cast: Cast, as_: As) -> None:
     Team.objects.create(organization=cast.rival, name="Secret RIVALMARK")
     client = as_("legal")

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Refused
 from console.shell.actor import SYSTEM, Actor
+from console.shell.chain import Chain
+from console.shell.chain_append import foresee, head_beside
+from console.shell.prepared import Prepared, Slot
 from orgs.models import Membership, Organization, Role
+
+_LOCKED = Prepared[Organization](
+    lambda: (
+        Organization.objects.select_for_update()
+        .filter(pk=Slot("pk"))
+        .annotate(head=head_beside(OuterRef("pk")))
+    )
+)
 
 
 def lock(organization_id: int | None) -> Organization:
     """Take the row of the Organization, so that rules about the last of a kind, and about
-    who may, are decided by one at a time."""
-    return Organization.objects.select_for_update().get(pk=organization_id or 0)
+    who may, are decided by one at a time. Raises `Organization.DoesNotExist`."""
+    found = _LOCKED.first(pk=organization_id or 0)
+    if found is None:
+        raise Organization.DoesNotExist
+    foresee(Chain(found.pk), found.head)
+    return found
 
 
 def still_active(actor: Actor, own: Membership | None) -> None:

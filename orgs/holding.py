@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken
 from console.shell.actor import PARTNER_FULL, Actor
+from console.shell.prepared import Among, Prepared, Slot
 from orgs import guards
 from orgs.models import Membership, PartnerContract, Role
 
@@ -24,19 +28,33 @@ def hold_member(actor: Actor, membership_id: int) -> Membership:
 
 def hold_members(actor: Actor, membership_ids: list[int]) -> list[Membership]:
     """Several members at once, in the order asked; as `hold_member` otherwise."""
-    rows = (
-        Membership.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("user", "organization")
-        .with_team_names()
-        .filter(pk__in=[*membership_ids, actor.membership_id or 0])
-        .order_by("pk")
-        .in_bulk()
+    held = _held(actor.role).all(
+        organization=actor.here,
+        person=actor.person,
+        members=[*membership_ids, actor.membership_id or 0],
     )
+    rows = {each.pk: each for each in held}
     _still_allowed(actor, rows.get(actor.membership_id or 0))
     if any(each not in rows for each in membership_ids):
         raise Overtaken(_("This person is not in the organization, or not any more."))
     return [rows[each] for each in membership_ids]
+
+
+@functools.cache
+def _held(role: str) -> Prepared[Membership]:
+    """Members that somebody of this role may see, locked in one order."""
+    slot: Any = Slot  # stands where the values of the actor will
+    actor = Actor(user_id=slot("person"), organization_id=slot("organization"), role=role)
+    return Prepared[Membership](
+        lambda: (
+            Membership.objects.visible_to(actor)
+            .select_for_update(of=("self",))
+            .select_related("user", "organization")
+            .with_team_names()
+            .filter(Among("pk", "members"))
+            .order_by("pk")
+        )
+    )
 
 
 def hold_actor(actor: Actor) -> None:

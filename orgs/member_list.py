@@ -35,6 +35,7 @@ from console.shell.lists import (
     selected_ids,
 )
 from console.shell.names import initials
+from console.shell.prepared import Among, Prepared
 from console.shell.request import Request
 from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
 from orgs.names import fold, fold_for_search
@@ -73,13 +74,20 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
     ]
 
 
+_TEAMS = Prepared[tuple[int, str]](
+    lambda: (
+        TeamMembership.objects.filter(Among("membership_id", "members"))
+        .order_by("team__name")
+        .values_list("membership_id", "team__name")
+    )
+)
+
+
 def _teams_of(members: list[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
-    if not members:
-        return names
-    rows = TeamMembership.objects.filter(membership_id__in=members).order_by("team__name")
-    for member, name in rows.values_list("membership_id", "team__name"):
-        names[member].append(name)
+    if members:
+        for member, name in _TEAMS.all(members=members):
+            names[member].append(name)
     return names
 
 

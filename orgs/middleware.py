@@ -11,10 +11,17 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED
+from console.shell.prepared import Prepared, Slot
 from console.shell.request import Request
 from orgs.actions.access import note_refused_access
 from orgs.models import Membership, Organization, PartnerContract, Role
 from orgs.presence import touch
+
+_MEMBERSHIP = Prepared[Membership](
+    lambda: Membership.objects.select_related("organization").filter(
+        user_id=Slot("person"), organization__slug=Slot("slug")
+    )[:1]
+)
 
 
 class OrganizationMiddleware:
@@ -43,11 +50,7 @@ class OrganizationMiddleware:
         slug = kwargs.pop("organization", None)
         if slug is None or not request.user.is_authenticated:
             return
-        membership = (
-            Membership.objects.select_related("organization")
-            .filter(user_id=request.user.pk, organization__slug=slug)
-            .first()
-        )
+        membership = _MEMBERSHIP.first(person=request.user.pk, slug=slug)
         if membership is None:
             self._enter_as_partner(request, slug)
             return

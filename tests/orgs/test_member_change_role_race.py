@@ -15,7 +15,8 @@ from console.shell.models import OutgoingLetter
 from orgs import guards
 from orgs.actions import members
 from orgs.actions.members import change_role
-from orgs.models import Membership, MembershipQuerySet, Organization
+from orgs.models import Membership
+from tests.orgs.locks import take_out_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,8 +89,7 @@ def test_without_the_lock_both_would_go(cast, monkeypatch):
         keep(membership)
         meeting.wait(10)
 
-    monkeypatch.setattr(guards, "lock", lambda pk: Organization.objects.get(pk=pk))
-    monkeypatch.setattr(MembershipQuerySet, "select_for_update", lambda self, **_: self)
+    take_out_locks(monkeypatch)
     monkeypatch.setattr(guards, "keep_a_legal_representative", keep_and_wait)
     assert at_once(demote(one, two), demote(two, one)) == ["done", "done"]
     assert active_legal_representatives() == 0

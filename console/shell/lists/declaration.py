@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from console.shell.lists.keyset import Values
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
+from console.shell.lists.statement import Statements
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Text
@@ -103,6 +104,7 @@ class ListPage[M: Model]:
     search: Search | None = None
     pattern: RowPattern | None = None
     page_size: int = PAGE_SIZE
+    statements: Statements = field(default_factory=Statements, compare=False, repr=False)
 
     def read(
         self,

@@ -111,8 +111,8 @@ class Listing[M: Model]:
 
     @cached_property
     def total(self) -> Total:
-        """How many those are. One query."""
-        return count_up_to_cap(self.queryset)
+        """How many those are. One query, shared with whoever else counts the same."""
+        return count_up_to_cap(self.queryset, self.request)
 
     @property
     def position(self) -> str:
@@ -140,8 +140,13 @@ class Listing[M: Model]:
 
     @cached_property
     def _page(self) -> Page:
+        declared = self.declaration
         pages = Pages(
-            self.queryset, self.order, self.declaration.fields, self.declaration.page_size
+            self.queryset,
+            self.order,
+            declared.fields,
+            declared.page_size,
+            declared.statements,
         )
         return pages.at(before=self._asked("before"), after=self._asked("after"))
 

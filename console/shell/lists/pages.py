@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
 from console.shell.lists.keyset import Order, Place, Values
+from console.shell.lists.statement import Conditions, Statements
+from console.shell.prepared import Slot
 
 LAST = "end"
 """`before=end` asks for the last page."""
@@ -30,6 +32,7 @@ class Pages:
     order: Order
     fields: tuple[str, ...]
     size: int
+    statements: Statements = field(default_factory=Statements)
 
     def at(self, *, before: str, after: str) -> Page:
         """The page that two parameters of an address name; the first for what names none."""
@@ -46,12 +49,30 @@ class Pages:
         return self._read()
 
     def _read(self, place: Place | None = None, *, backwards: bool = False) -> Page:
-        rows = self.rows
-        if place:
-            rows = self.order.beyond(rows, place, backwards=backwards)
-        read = self.order.values(rows, *self.fields)
-        found = list(self.order.sorted(read, backwards=backwards)[: self.size + 1])
+        found = self._found(place, backwards=backwards)
         more, found = len(found) > self.size, found[: self.size]
         if backwards:
             return Page(found[::-1], has_previous=more, has_next=place is not None)
         return Page(found, has_previous=place is not None, has_next=more)
+
+    def _found(self, place: Place | None, *, backwards: bool) -> list[Values]:
+        """The rows of the page, and one more where there is one. One query."""
+        conditions, order = Conditions.of(self.rows), self.order
+        if conditions is None:
+            return list(self._queryset(place, backwards=backwards))
+        slots = {f"place_{number}": each for number, each in enumerate(place or ())}
+        statement = self.statements.around(
+            conditions,
+            (order.names, order.descending, backwards, place is not None),
+            lambda: self._queryset(tuple(map(Slot, slots)), backwards=backwards),
+        )
+        if statement is None:
+            return list(self._queryset(place, backwards=backwards))
+        return statement.run(self.rows.db, conditions, slots)
+
+    def _queryset(self, place: Place | None, *, backwards: bool) -> QuerySet[Any, Values]:
+        rows, order = self.rows, self.order
+        if place:
+            rows = order.beyond(rows, place, backwards=backwards)
+        read = order.values(rows, *self.fields)
+        return order.sorted(read, backwards=backwards)[: self.size + 1]

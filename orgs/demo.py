@@ -17,6 +17,7 @@ from auth2fa.models import User
 from console.shell.actor import Actor
 from orgs.actions.members import change_role
 from orgs.actions.organizations import open_organization
+from orgs.demo_invitations import invite_some, join_by_invitation
 from orgs.models import Membership, Organization, PartnerContract, Role, Team, TeamMembership
 from orgs.names import search_text, sort_name
 
@@ -82,6 +83,7 @@ def load_organizations(password: str) -> int:
         given_by="Lara Legal",
     )
     _some_history(alpine)
+    invite_some(_legal(alpine), DOMAIN, list(teams.values()))
     return User.objects.count()
 
 
@@ -131,16 +133,20 @@ def _join_others(alpine: Organization, secret: str, teams: dict[str, Team]) -> N
         mailbox = sort_name(name).replace(" ", ".")
         role = EX if place % 8 == 5 else CO
         line = Person(mailbox, name, role, teams=(TEAMS[place % 3],) if place % 4 else ())
-        membership = _join(alpine, line, _person(mailbox, name, secret), teams)
+        user = _person(mailbox, name, secret)
+        if name == OTHERS[-1]:
+            mine = [teams[each] for each in line.teams]
+            membership = join_by_invitation(_legal(alpine), user, role, mine)
+        else:
+            membership = _join(alpine, line, user, teams)
         if place % 5:
             seen = now - timedelta(hours=7 * place * place)
             Membership.objects.filter(pk=membership.pk).update(last_seen_at=seen)
 
 
-def _some_history(alpine: Organization) -> None:
-    """Two changes of role, made by the action itself: entries and letters are real."""
+def _legal(alpine: Organization) -> Actor:
     legal = Membership.objects.get(organization=alpine, user__email=f"legal@{DOMAIN}")
-    actor = Actor(
+    return Actor(
         user_id=legal.user_id,
         name=str(legal.user),
         organization_id=alpine.pk,
@@ -148,6 +154,11 @@ def _some_history(alpine: Organization) -> None:
         role=legal.role,
         credential="demo data",
     )
+
+
+def _some_history(alpine: Organization) -> None:
+    """Two changes of role, made by the action itself: entries and letters are real."""
+    actor = _legal(alpine)
     someone = Membership.objects.get(organization=alpine, user__full_name=OTHERS[1])
     for role, accounting in ((Role.EXTERNAL, False), (Role.COLLABORATOR, True)):
         someone = change_role(

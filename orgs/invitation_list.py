@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import StreamingHttpResponse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -30,15 +31,6 @@ from orgs.invitations.standing import REASONS, VOID, Standing, with_standing
 from orgs.member_list import role_words
 from orgs.models import Invitation, InvitationTeam, Role
 
-# The shape and the tone of each standing; what is normal has no tone.
-_SIGNS = {
-    Standing.OPEN: ("wait", ""),
-    Standing.EXPIRED: ("grace", "warn"),
-    Standing.ACCEPTED: ("ok", "ok"),
-    Standing.DECLINED: ("delete", ""),
-    Standing.WITHDRAWN: ("block", ""),
-}
-
 
 def _rows(found: list[Values], listing: Listing[Invitation]) -> list[Row]:
     """Ready strings for a page; the teams come with one query for all."""
@@ -56,10 +48,13 @@ def _rows(found: list[Values], listing: Listing[Invitation]) -> list[Row]:
             "sent": _day(each["sent_at"]),
             "expires": _day(each["expires_at"]) if is_unanswered(each) else "",
             "standing": str(Standing(each["standing"]).label),
-            "reason": str(REASONS.get(each["standing"], "")),
-            "shape": _SIGNS.get(each["standing"], ("fail", "warn"))[0],
-            "tone": _SIGNS.get(each["standing"], ("fail", "warn"))[1],
-            "is_open": is_unanswered(each),
+            "reason": capfirst(str(REASONS.get(each["standing"], ""))),
+            "is_open": each["standing"] == Standing.OPEN,
+            "is_expired": each["standing"] == Standing.EXPIRED,
+            "is_accepted": each["standing"] == Standing.ACCEPTED,
+            "is_declined": each["standing"] == Standing.DECLINED,
+            "is_withdrawn": each["standing"] == Standing.WITHDRAWN,
+            "has_menu": is_unanswered(each),
         }
         for each in found
     ]

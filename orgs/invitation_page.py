@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from console.shell.request import Request
 from orgs.forms.invitations import STEPS, InvitationForm
@@ -23,19 +24,29 @@ _DRAFT_SECONDS = 20 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class TopicChoice:
-    """One line of the table of topics: its boxes, one a way, or None where there is none."""
+class Box:
+    """Whether one is told about a topic by one way."""
+
+    value: str
+    label: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """One line of a table of topics: a box for each way, or None where there is none."""
 
     topic: Topic
-    boxes: list[tuple[str, bool] | None]
+    boxes: list[Box | None]
 
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """One table of topics."""
+    """One table of topics, with the ways that any of them has."""
 
     label: str | Promise
-    lines: list[TopicChoice]
+    ways: list[str | Promise]
+    lines: list[TopicLine]
 
 
 def steps_context(form: InvitationForm, step: str) -> dict[str, Any]:
@@ -53,7 +64,6 @@ def steps_context(form: InvitationForm, step: str) -> dict[str, Any]:
         "topics_key": key,
         "topic_groups": _groups(role, accounting, ticked),
         "ticked": sorted(ticked),
-        "ways": [way.label for way in Way],
         **(_summary(form, role, accounting, ticked) if step == "check" else {}),
     }
 
@@ -68,26 +78,22 @@ def _ticked(form: InvitationForm, role: str, accounting: bool, key: str) -> set[
 
 def _groups(role: str, accounting: bool, ticked: set[str]) -> list[TopicGroup]:
     topics = topics_for(role, has_accounting=accounting) if role else []
-    return [
-        TopicGroup(
-            group.label,
-            [
-                TopicChoice(
-                    topic,
-                    [
-                        (f"{topic.name}:{way}", f"{topic.name}:{way}" in ticked)
-                        if way in topic.ways
-                        else None
-                        for way in Way
-                    ],
-                )
-                for topic in topics
-                if topic.group == group
-            ],
-        )
-        for group in Group
-        if any(topic.group == group for topic in topics)
-    ]
+    found = []
+    for group in Group:
+        mine = [topic for topic in topics if topic.group == group]
+        ways = [way for way in Way if any(way in topic.ways for topic in mine)]
+        lines = [TopicLine(topic, [_box(topic, way, ticked) for way in ways]) for topic in mine]
+        if mine:
+            found.append(TopicGroup(group.label, [way.label for way in ways], lines))
+    return found
+
+
+def _box(topic: Topic, way: Way, ticked: set[str]) -> Box | None:
+    if way not in topic.ways:
+        return None
+    value = f"{topic.name}:{way.value}"
+    label = _("%(topic)s by %(way)s") % {"topic": topic.label, "way": way.label}
+    return Box(value, label, value in ticked)
 
 
 def _summary(form: InvitationForm, role: str, accounting: bool, ticked: set[str]) -> dict[str, Any]:

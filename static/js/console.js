@@ -279,6 +279,16 @@
     if (word === "saved") input.defaultChecked = input.checked;
   }
 
+  /* --- A long list of choices is narrowed as one types; what is ticked stays in sight ------ */
+  on("input", (event) => {
+    const { narrows } = event.target.dataset;
+    if (!narrows) return;
+    const typed = event.target.value.trim().toLowerCase();
+    for (const choice of all(narrows)) {
+      choice.hidden = !choice.textContent.toLowerCase().includes(typed) && !one(":checked", choice);
+    }
+  });
+
   /* --- Ticks and the bulk bar ------------------------------------------------------------ */
   let lastTick = null;
 

@@ -7,6 +7,7 @@ from orgs.models.organizations import (
     Organization,
     OrganizationQuerySet,
     PartnerContract,
+    RetiredSlug,
 )
 from orgs.models.preferences import ContactPreference
 from orgs.models.removals import FormerMember
@@ -24,6 +25,7 @@ __all__ = [
     "Organization",
     "OrganizationQuerySet",
     "PartnerContract",
+    "RetiredSlug",
     "Role",
     "Suspension",
     "Team",

@@ -41,6 +41,8 @@ class Organization(models.Model):
     time_zone = models.CharField(max_length=64, default="Europe/Zurich")
     # How long a session of a member may idle, where this Organization is stricter than the rule.
     idle_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Which picture is its logo, empty without one: every page shows it, and none reads the picture.
+    logo_digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -66,6 +68,17 @@ class Logo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.digest[:8]}"
+
+
+class RetiredSlug(models.Model):
+    """The address of an Organization that was deleted; letters and bookmarks still name it, so
+    it is given to no other."""
+
+    slug = models.SlugField(max_length=60, primary_key=True)
+    retired_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class PartnerContract(models.Model):

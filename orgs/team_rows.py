@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken
@@ -18,6 +19,24 @@ def with_leader(teams: QuerySet[Team]) -> QuerySet[Team]:
         team=OuterRef("pk"), is_leader=True, membership__suspended_at__isnull=True
     )
     return teams.annotate(led_by=Subquery(leads.values("membership__user_id")))
+
+
+def with_facts(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Read along how many people are in each team (`people`) and who leads it, active or not
+    (`leader`: a mapping of `pk`, `name`, `role`, `is_suspended`, or None)."""
+    rows = TeamMembership.objects.filter(team=OuterRef("pk")).order_by()
+    counted = rows.values("team").annotate(count=Count("pk")).values("count")
+    leader = rows.filter(is_leader=True).values(
+        described=JSONObject(
+            pk="membership_id",
+            name="membership__user__full_name",
+            role="membership__role",
+            is_suspended=Q(membership__suspended_at__isnull=False),
+        )
+    )
+    return with_leader(teams).annotate(
+        people=Coalesce(Subquery(counted), 0), leader=Subquery(leader)
+    )
 
 
 def hold_team(actor: Actor, team_id: int, permission: str) -> Team:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.shell.forms import ActionForm
-from console.shell.http import is_on, page, stay_on
+from console.shell.http import go_to, is_on, page, stay_on, url_for
 from console.shell.request import Request
 from orgs.actions.preferences import set_all_preferences, set_preference
 from orgs.forms.preferences import PreferenceForm, PreferenceGroupForm
@@ -27,11 +26,10 @@ def preference_edit(request: Request) -> HttpResponse:
     form = PreferenceForm.of(request)
     if not form.attempt(set_preference, actor=request.actor):
         return _page(request, form)
-    here = reverse("orgs:preference-edit", kwargs={"organization": request.organization.slug})
-    if is_on(request, here):
+    if _is_here(request):
         return page(request, "orgs/preference_edit.html", partial="preference-said")
     messages.success(request, _("Saved."))
-    return stay_on(request, "orgs:preference-edit")
+    return go_to(request, "orgs:preference-edit")
 
 
 @requires("orgs.preference.edit")
@@ -43,7 +41,12 @@ def preference_edit_all(request: Request) -> HttpResponse:
         return _page(request, form)
     words = _("%(group)s: all on.") if form.cleaned_data["is_on"] else _("%(group)s: all off.")
     messages.success(request, words % {"group": Group(form.cleaned_data["group"]).label})
-    return stay_on(request, "orgs:preference-edit")
+    leave = stay_on if _is_here(request) else go_to
+    return leave(request, "orgs:preference-edit")
+
+
+def _is_here(request: Request) -> bool:
+    return is_on(request, url_for(request, "orgs:preference-edit"))
 
 
 def _page(request: Request, form: ActionForm) -> HttpResponse:

@@ -22,13 +22,13 @@ from orgs.policy import decide, demand, requires
 from orgs.team_page import facts_of, teams_to_staff
 from orgs.team_paste import read_pasted
 from orgs.team_people import chosen_people, read_others
-from orgs.team_rows import with_leader
+from orgs.team_rows import with_facts
 from orgs.views.teams import READ, team_page
 
 
 def _team(request: Request, pk: int) -> Team:
     """The team, if this actor may change who is in it; 404 or 403 otherwise."""
-    team = get_object_or_404(with_leader(Team.objects.visible_to(request.actor)), pk=pk)
+    team = get_object_or_404(with_facts(Team.objects.visible_to(request.actor)), pk=pk)
     demand(request.actor, "orgs.team.staff", team)
     return team
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.shell.http import go_to, page, stay_on
+from console.shell.lists.total import CAP, Total
 from console.shell.request import Request
 from orgs.actions.teams import create_team, delete_team, edit_team
 from orgs.carrying import carried_by
@@ -20,7 +21,7 @@ from orgs.policy import decide, requires
 from orgs.team_list import read_teams, team_csv
 from orgs.team_page import facts_of, losers
 from orgs.team_people import people_csv, read_people
-from orgs.team_rows import with_leader
+from orgs.team_rows import with_facts
 
 READ = ["GET", "HEAD", "POST"]
 
@@ -57,7 +58,7 @@ def team_view(request: Request, pk: int) -> HttpResponse:
 
 def team_page(request: Request, pk: int, *, status: int = 200) -> HttpResponse:
     """The page of a team; also what a refused change of it is answered with."""
-    team = get_object_or_404(with_leader(Team.objects.visible_to(request.actor)), pk=pk)
+    team = get_object_or_404(with_facts(Team.objects.visible_to(request.actor)), pk=pk)
     facts = facts_of(request.actor, team)
     people = read_people(
         request,
@@ -66,6 +67,8 @@ def team_page(request: Request, pk: int, *, status: int = 200) -> HttpResponse:
         leader=facts.leader.pk if facts.leader else None,
         staffs=bool(facts.staff),
     )
+    if not people.is_narrowed:  # the team's people are counted with it already
+        people.total = Total(min(facts.count, CAP), is_capped=facts.count > CAP)
     context = {"team": team, "facts": facts, "listing": people}
     return people.at_address(
         page(request, "orgs/team_view.html", context, fragments=["team-people"], status=status)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import sign_in
-from tests.matrix import everybody, letters, organizations, persons
+from tests.matrix import everybody, letters, organizations, persons, preferences, teams
 from tests.matrix.case import PARTS, SIGN_IN, Case
 from tests.matrix.world import World
 
@@ -37,6 +37,8 @@ CASES: Sequence[Case] = (
     *letters.CASES,
     *persons.CASES,
     *everybody.CASES,
+    *preferences.CASES,
+    *teams.CASES,
 )
 
 

@@ -59,6 +59,8 @@ for _name in (
     "BASE_URL",
     "REGIE_DEMO_MODE",
     "SECRET_KEY",
+    "AUDIT_KEY",
+    "AUDIT_KEY_FALLBACKS",
     "ALLOWED_HOSTS",
 ):
     os.environ.pop(_name, None)

@@ -23,6 +23,8 @@ class Installation:
     allowed_hosts: list[str]
     secret_key: str
     secret_key_fallbacks: list[str] = field(default_factory=list)
+    audit_key: str = ""
+    audit_key_fallbacks: list[str] = field(default_factory=list)
     servers: dict[str, str] = field(default_factory=dict)
     demo: bool = False
 
@@ -45,12 +47,22 @@ def objections(installation: Installation) -> Iterator[str]:
         yield "ALLOWED_HOSTS must not be *: name the hosts"
     if installation.demo:
         yield "demo mode is for localhost only"
-    for key in [installation.secret_key, *installation.secret_key_fallbacks]:
-        if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT:
+    yield from _key_objections(installation)
+
+
+def _key_objections(installation: Installation) -> Iterator[str]:
+    keys = {
+        "SECRET_KEY": [installation.secret_key, *installation.secret_key_fallbacks],
+        "AUDIT_KEY": [installation.audit_key, *installation.audit_key_fallbacks],
+    }
+    for name, some in keys.items():
+        if any(len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT for key in some):
             yield (
-                f"SECRET_KEY and SECRET_KEY_FALLBACKS need {SHORTEST_KEY} random characters or more"
+                f"{name} and {name}_FALLBACKS need {SHORTEST_KEY} random characters or more"
                 " (make one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
             )
+    if installation.secret_key in keys["AUDIT_KEY"]:
+        yield "AUDIT_KEY must not be the SECRET_KEY: the one changes, the other stays"
 
 
 def _server_objections(servers: dict[str, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from console.embedded.broker import PGMQ_URL, VISIBILITY_TIMEOUT_SECONDS, transport_options
+from console.embedded.files import AUDIT_KEY_FILE, read_secret
 from console.safety import Installation, objections
 from console.shell.email_url import mailers
 from console.shell.logging import logging_settings
@@ -25,6 +26,14 @@ DEMO_MODE = env.bool("REGIE_DEMO_MODE", default=False)
 # Unset: a new key at each start, so that nothing secret stands in the code. `run` keeps its own.
 SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(50)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# The seal of the activity log. A key of its own, so that a new SECRET_KEY leaves the log readable
+# by `verify_log`. Unset: the one that `run` keeps, else a new one at each start.
+AUDIT_KEY = (
+    env.str("AUDIT_KEY", default="")
+    or read_secret(DATA_DIR / AUDIT_KEY_FILE)
+    or secrets.token_urlsafe(50)
+)
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}")
@@ -332,6 +341,8 @@ if not TESTING:
         allowed_hosts=ALLOWED_HOSTS,
         secret_key=env.str("SECRET_KEY", default=""),
         secret_key_fallbacks=SECRET_KEY_FALLBACKS,
+        audit_key=env.str("AUDIT_KEY", default=""),
+        audit_key_fallbacks=AUDIT_KEY_FALLBACKS,
         servers={
             "DATABASE_URL": DATABASE_URL,
             "REDIS_URL": REDIS_URL,

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from console.embedded.children import become_child
-from console.embedded.files import keep_secret, make_private_folder
+from console.embedded.files import AUDIT_KEY_FILE, keep_secret, make_private_folder
 from console.embedded.locks import AlreadyRunning, FolderLock
 from console.embedded.part import Part
 from console.embedded.postgres import EmbeddedPostgres, PostgresFailed
@@ -116,8 +116,10 @@ class Supervisor:
             self.postgres.create_database(DATABASE)
             environment["DATABASE_URL"] = self.postgres.url(DATABASE)
         secret_key = environment.get("SECRET_KEY") or keep_secret(folder / "secret-key")
+        audit_key = environment.get("AUDIT_KEY") or keep_secret(folder / AUDIT_KEY_FILE)
         environment |= {
             "SECRET_KEY": secret_key,
+            "AUDIT_KEY": audit_key,
             "DATA_DIR": str(folder),
             "PORT": str(self.plan.port),
             "REGIE_DEMO_MODE": "1" if self.plan.demo else "0",

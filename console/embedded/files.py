@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+AUDIT_KEY_FILE = "audit-key"
+
 
 def make_private_folder(folder: Path) -> None:
     """Make the folder, parents included; a new one is for its owner alone."""
@@ -26,3 +28,11 @@ def keep_secret(file: Path, *, value: str = "") -> str:
         handle.write(f"{value}\n")
     half_made.rename(file)
     return value
+
+
+def read_secret(file: Path) -> str:
+    """The secret kept in `file`; empty where there is none, or none for this process to read."""
+    try:
+        return file.read_text().strip()
+    except OSError:
+        return ""

@@ -28,6 +28,8 @@ class Actor:
     credential: str = ""
     ip: str | None = None
     request_id: str = ""
+    # The number of the entry of the log that is being taken back.
+    undoes: int | None = None
 
     @classmethod
     def system(cls, organization_id: int | None = None) -> Actor:

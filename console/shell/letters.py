@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -94,25 +94,24 @@ def objection(name: str, arguments: Mapping[str, object]) -> str:
     return _guards[name](**arguments) if name else ""
 
 
-def post(
-    entry: AuditEntry, *, actor: Actor, subject: models.Model, occasion: Mapping[str, object]
-) -> None:
-    """Render and queue every letter of the entry's event, in the caller's transaction.
+def post(happened: Iterable[Occasion]) -> None:
+    """Render and queue every letter of these events, in the caller's transaction.
 
     The same template reaches the same address once per entry, whoever else asks for it.
     """
-    about = Occasion(entry=entry, actor=actor, subject=subject, extra=occasion)
-    rows = [
-        _row(
-            each,
-            key=f"{entry.pk}:{each.template}:{each.to.lower()}",
-            event=entry.event,
-            organization_id=entry.organization_id,
-        )
-        for write in _writers.get(entry.event, ())
-        for each in write(about)
-    ]
-    _queue(rows)
+    _queue(
+        [
+            _row(
+                each,
+                key=f"{about.entry.pk}:{each.template}:{each.to.lower()}",
+                event=about.entry.event,
+                organization_id=about.entry.organization_id,
+            )
+            for about in happened
+            for write in _writers.get(about.entry.event, ())
+            for each in write(about)
+        ]
+    )
 
 
 def enqueue(

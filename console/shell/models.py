@@ -24,16 +24,20 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """
         if actor.organization_id is None:
             return self.none()
-        return self.filter(organization_id=actor.organization_id)
+        # `person_id` says nothing new here; with it the numbers of the chain are an index.
+        return self.filter(organization_id=actor.organization_id, person_id=None)
 
 
 class AuditEntry(models.Model):
     """One change. Append-only (a trigger refuses UPDATE and DELETE); ids and names, no foreign
     keys, so that it stays whole when what it speaks of is deleted. An entry belongs to an
-    Organization's log (`organization_id`) or to a person's own (`person_id`)."""
+    Organization's log (`organization_id`) or to a person's own (`person_id`), or to neither;
+    each of these logs is a chain (`console.shell.chain`): numbered without gaps, each entry
+    sealed with the one before it. Written by `console.shell.audit` alone."""
 
     organization_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
+    number = models.BigIntegerField()
     event = models.CharField(max_length=80)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=254)
@@ -42,22 +46,78 @@ class AuditEntry(models.Model):
     subject_type = models.CharField(max_length=80)
     subject_id = models.BigIntegerField(null=True)
     subject_name = models.CharField(max_length=254)
+    # The person whom the entry is about, where it is about one.
+    about_id = models.BigIntegerField(null=True)
+    # The entry of the same chain that this one takes back.
+    undoes = models.BigIntegerField(null=True)
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     ip = models.GenericIPAddressField(null=True)
     request_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # The short id of the key, and what it made of all the above and the hash before.
+    key_id = models.CharField(max_length=8)
+    hash = models.CharField(max_length=64)
 
     objects: ClassVar[models.Manager[AuditEntry]] = AuditEntryQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "person_id", "number"],
+                nulls_distinct=False,
+                name="audit_chain",
+            )
+        ]
         indexes = [
-            models.Index(fields=["organization_id", "-id"], name="audit_by_organization"),
             models.Index(fields=["person_id", "-id"], name="audit_by_person"),
+            # What the activity page filters by, each in the order of the page.
+            models.Index(fields=["organization_id", "event", "number"], name="audit_by_event"),
+            models.Index(fields=["organization_id", "actor_id", "number"], name="audit_by_actor"),
+            models.Index(fields=["organization_id", "about_id", "number"], name="audit_by_about"),
+            models.Index(
+                fields=["organization_id", "subject_type", "subject_id", "number"],
+                name="audit_by_subject",
+            ),
+            models.Index(fields=["organization_id", "created_at"], name="audit_by_time"),
+            models.Index(
+                fields=["organization_id", "undoes"],
+                condition=models.Q(undoes__isnull=False),
+                name="audit_by_undone",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.subject_name}"
+
+
+class ChainHead(models.Model):
+    """The last entry of one chain of the log, and what whoever appends holds meanwhile.
+
+    A trigger keeps it from going backwards and from being removed. `adopted` entries at the
+    beginning are older than the chain: they were sealed when it began, not when written.
+    `told_number` and `told_on` are the last head that was sent out, and the day of it.
+    """
+
+    organization_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    adopted = models.BigIntegerField(default=0)
+    told_number = models.BigIntegerField(default=0)
+    told_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "person_id"],
+                nulls_distinct=False,
+                name="one_head_a_chain",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
 
 
 class OutgoingLetterQuerySet(models.QuerySet["OutgoingLetter"]):

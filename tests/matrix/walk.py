@@ -19,7 +19,7 @@ from django.utils import timezone
 from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import sign_in
-from tests.matrix import everybody, letters, organizations, persons, preferences, teams
+from tests.matrix import everybody, invitations, letters, organizations, persons, preferences, teams
 from tests.matrix.case import PARTS, SIGN_IN, Case
 from tests.matrix.world import World
 
@@ -30,11 +30,16 @@ NAMES = re.compile(r"Ivo Inside|Leon Legal|Sven Suspended|Cora Collaborator|Lara
 PASSING = re.compile(
     r'(name="(?:csrfmiddlewaretoken|next)" value=")[^"]*|( nonce=")[^"]*|(<code>)[0-9a-f]{32}'
 )
-WRITING = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(?: SET "(\w+)")?', re.I)
+WRITING = re.compile(
+    r'(?:^|^\s*WITH moved AS .*?\)\s*)(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?'
+    r'(?: SET "(\w+)")?',
+    re.I | re.S,
+)
 ABROAD = re.compile(r'(?:src|href|action|content)="((?:https?:)?//[^"]*)"')
 CASES: Sequence[Case] = (
     *organizations.CASES,
     *letters.CASES,
+    *invitations.CASES,
     *persons.CASES,
     *everybody.CASES,
     *preferences.CASES,
@@ -210,7 +215,7 @@ def _noting(writes: list[str]) -> Callable[..., Any]:
     def wrapper(
         execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
-        found = WRITING.match(str(sql))
+        found = WRITING.match(str(sql).lstrip())
         if found:
             writes.append(".".join(part for part in found.groups()[1:] if part))
         return execute(sql, params, many, context)

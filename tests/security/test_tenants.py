@@ -13,6 +13,7 @@ from console.shell.actor import Actor
 from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import Cast
+from tests.log import write_entry
 from tests.matrix.walk import body_of
 from tests.security.ground import Twin, database, furnish
 
@@ -171,7 +172,7 @@ def test_outside_an_organization_no_row_is_visible(cast: Cast, twin: Twin) -> No
     """Row 38: whoever forgets to say where sees nothing, in every model of a tenant."""
     nobody = Actor(user_id=None)
     somebody = Actor(user_id=cast["legal"].pk)
-    AuditEntry.objects.create(event="auth2fa.session.began", person_id=cast["legal"].pk)
+    write_entry(event="auth2fa.session.began", person_id=cast["legal"].pk)
     scoped = [model for model in apps.get_models() if hasattr(model.objects, "visible_to")]
     assert {model.__name__ for model in scoped} >= {"Membership", "Organization", "AuditEntry"}
     for model in scoped:

@@ -15,11 +15,12 @@ from pytest_django import Settings
 
 from auth2fa.bridge import UserSession
 from auth2fa.models import User
-from console.shell.models import AuditEntry, OutgoingLetter
+from console.shell.models import OutgoingLetter
 from orgs.models import Membership, Organization, PartnerContract, Team
 from orgs.names import search_text, sort_name
 from tests.browser import Visit, browser_type_launch_args, visit
 from tests.conftest import Cast, sign_in
+from tests.log import write_entry
 from tests.matrix import demo, everybody, organizations, persons
 from tests.matrix.walk import body_of
 from tests.matrix.world import World, start_demo
@@ -77,7 +78,7 @@ def evil(cast: Cast) -> Cast:
     PartnerContract.objects.update(given_by=text)
     for fields in ({"organization_id": cast.alpine.pk}, {"person_id": cast["legal"].pk}):
         for event in ("orgs.member.role_changed", "auth2fa.session.began", text[:80]):
-            AuditEntry.objects.create(
+            write_entry(
                 event=event,
                 actor_name=text,
                 on_behalf_of=text,

@@ -18,6 +18,7 @@ SOUND = Installation(
     base_url="https://console.example",
     allowed_hosts=["console.example"],
     secret_key=KEY,
+    audit_key=KEY[::-1],
     servers={
         "DATABASE_URL": "postgresql://regie:pw@db.example/regie",
         "REDIS_URL": "rediss://:pw@redis.example/0",
@@ -39,6 +40,10 @@ def test_it_starts_what_is_sound(installation: Installation) -> None:
         ({"secret_key": KEY[:49]}, "SECRET_KEY"),
         ({"secret_key": "ab" * 40}, "SECRET_KEY"),
         ({"secret_key_fallbacks": ["old"]}, "SECRET_KEY_FALLBACKS"),
+        ({"audit_key": ""}, "AUDIT_KEY"),
+        ({"audit_key": KEY[:49]}, "AUDIT_KEY"),
+        ({"audit_key_fallbacks": ["old"]}, "AUDIT_KEY_FALLBACKS"),
+        ({"audit_key": KEY}, "must not be the SECRET_KEY"),
         ({"base_url": "http://console.example"}, "BASE_URL"),
         ({"base_url": "http://localhost.console.example"}, "BASE_URL"),
         ({"allowed_hosts": ["*"]}, "ALLOWED_HOSTS"),
@@ -82,7 +87,12 @@ def test_it_takes_a_server_that_is_guarded(url: str) -> None:
 
 
 def test_it_never_repeats_a_key_or_a_password() -> None:
-    weak = replace(SOUND, secret_key="hunter2", servers={"REDIS_URL": "memory://:hunter2@x"})
+    weak = replace(
+        SOUND,
+        secret_key="hunter2",
+        audit_key="hunter2x",
+        servers={"REDIS_URL": "memory://:hunter2@x"},
+    )
     assert "hunter2" not in "".join(objections(weak))
 
 

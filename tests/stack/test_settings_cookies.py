@@ -28,6 +28,7 @@ def settings_at(address: str) -> dict[str, object]:
         **os.environ,
         "BASE_URL": address,
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "AUDIT_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "console.example,localhost",
         "DJANGO_SETTINGS_MODULE": "console.settings",
     }

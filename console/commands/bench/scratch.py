@@ -30,6 +30,7 @@ def scratch() -> Iterator[dict[str, str]]:
                 "DATABASE_URL": url,
                 "DATA_DIR": str(folder),
                 "SECRET_KEY": secrets.token_urlsafe(50),
+                "AUDIT_KEY": secrets.token_urlsafe(50),
                 "PORT": port,
                 "BASE_URL": f"http://localhost:{port}",
                 "ALLOWED_HOSTS": "localhost",

@@ -25,7 +25,8 @@ LONGEST_START = 90.0  # seconds
 # What a person's shell may say about another installation.
 _FOREIGN = (
     *("DATABASE_URL", "REDIS_URL", "BROKER_URL", "EMAIL_URL", "BASE_URL", "STATIC_ROOT"),
-    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "REGIE_TESTING"),
+    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "AUDIT_KEY", "AUDIT_KEY_FALLBACKS"),
+    *("ALLOWED_HOSTS", "REGIE_TESTING"),
 )
 
 

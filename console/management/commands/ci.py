@@ -46,7 +46,8 @@ def gates(database_url: str) -> list[Gate]:
     """Every gate, the quick ones first. Checks and migrations look at an empty database."""
     manage = [sys.executable, "manage.py"]
     database = {"DATABASE_URL": database_url}
-    production = {**PRODUCTION, **database, "SECRET_KEY": secrets.token_urlsafe(50)}
+    keys = {name: secrets.token_urlsafe(50) for name in ("SECRET_KEY", "AUDIT_KEY")}
+    production = {**PRODUCTION, **database, **keys}
     return [
         Gate("format", ["ruff", "format", "--check", "."]),
         Gate("lint", ["ruff", "check", "."]),

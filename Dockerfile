@@ -8,10 +8,11 @@ ENV PYTHONUNBUFFERED=1 \
     STATIC_ROOT=/app/static-collected \
     PORT=8000
 
-RUN useradd --system --uid 10001 --home-dir /data --create-home regie
+RUN useradd --uid 10001 --user-group --home-dir /data --create-home --shell /usr/sbin/nologin regie
 WORKDIR /app
 COPY requirements.txt ./
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
+        --require-hashes -r requirements.txt
 COPY . .
 # Static files belong to root: what the web server hands out, it cannot change.
 RUN python -m compileall -q . \

@@ -24,7 +24,7 @@ class FormerMemberQuerySet(models.QuerySet["FormerMember"]):
 
 
 class FormerMember(models.Model):
-    """A removed person. For 30 days `snapshot` keeps what an invitation back would give again
+    """A person who was removed, or left. For 30 days `snapshot` keeps what an invitation back would give again
     (decisions, G6): by the name of each follower, never a credential. Then it is emptied and
     `forgotten_at` says when."""
 
@@ -36,6 +36,10 @@ class FormerMember(models.Model):
     full_name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role)
     has_accounting = models.BooleanField(default=False)
+    # The number of the membership that ended, so that its old addresses lead on to this row.
+    member_id = models.BigIntegerField(default=0)
+    was_suspended = models.BooleanField(default=False)
+    has_left = models.BooleanField(default=False)
     snapshot = models.JSONField(default=dict)
     removed_at = models.DateTimeField(default=timezone.now)
     removed_by = models.CharField(max_length=254)
@@ -51,6 +55,8 @@ class FormerMember(models.Model):
                 condition=models.Q(forgotten_at__isnull=True),
                 name="former_remembered",
             ),
+            models.Index(fields=["organization", "member_id"], name="former_by_member"),
+            models.Index(fields=["organization", "user", "-removed_at"], name="former_by_person"),
         ]
 
     def __str__(self) -> str:

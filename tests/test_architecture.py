@@ -30,6 +30,8 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "invitation-open",
+    "invitation-answer",
 }
 # allauth's flows need the request: what they change goes through actions all the same.
 KNOWS_ALLAUTH = {"auth2fa/bridge.py", "orgs/adapter.py", "console/settings.py"}

@@ -47,6 +47,11 @@ class GroupTable:
         """The topics that no part of the console sends letters about."""
         return [row for row in self.rows if not row.is_sent]
 
+    @property
+    def is_without_phone(self) -> bool:
+        """Whether the SMS switches are closed: nobody's phone number is stored so far."""
+        return Way.SMS in self.ways
+
 
 def tables_of(membership: Membership) -> list[GroupTable]:
     """The tables of the groups that this member may be told about; two queries."""

@@ -71,7 +71,7 @@ def _declared(*, carries: bool) -> ListPage[Team]:
     return ListPage[Team](
         name="team-table",
         fields=("name", "description"),
-        columns=(NAME, DESCRIPTION, PEOPLE, LEADER, *((CARRIES,) if carries else ())),
+        columns=(NAME, DESCRIPTION, LEADER, *((CARRIES,) if carries else ()), PEOPLE),
         sort="name",
         search=Search("name", _("Name contains")),
         rows=_rows,

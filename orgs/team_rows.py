@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken
 from console.shell.actor import Actor
 from orgs import policy
-from orgs.models import Team, TeamMembership
+from orgs.models import Membership, Role, Team, TeamMembership
 from orgs.names import fold
 
 
@@ -59,3 +59,14 @@ def has_twin(organization_id: int, name: str, *, beside: int = 0) -> bool:
     """Whether another team is called that; "Café" and "CAFE" are one name to a person."""
     names = Team.objects.filter(organization_id=organization_id).exclude(pk=beside)
     return fold(name) in {fold(each) for each in names.values_list("name", flat=True)}
+
+
+def why_not_lead(member: Membership) -> str:
+    """What stands against somebody's leading any team, or nothing."""
+    words = {"person": member.user}
+    if member.role == Role.EXTERNAL:
+        sentence = _("%(person)s is external and sees nobody else here, so they cannot lead.")
+        return sentence % words
+    if member.suspended_at is not None:
+        return _("%(person)s is suspended and cannot lead until that is lifted.") % words
+    return ""

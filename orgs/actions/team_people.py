@@ -14,8 +14,8 @@ from console.shell.audit import record
 from orgs import guards
 from orgs.following import followers
 from orgs.holding import hold_actor, hold_member, hold_members
-from orgs.models import Membership, Role, Team, TeamMembership
-from orgs.team_rows import hold_team
+from orgs.models import Membership, Team, TeamMembership
+from orgs.team_rows import hold_team, why_not_lead
 
 MOST_AT_ONCE = 500
 
@@ -133,15 +133,12 @@ def _leader_of(team: Team) -> Membership | None:
 
 
 def _refuse_leader(team: Team, leader: Membership) -> None:
-    words = {"person": leader.user}
     if not TeamMembership.objects.filter(team=team, membership=leader).exists():
-        raise Refused(_("%(person)s is not in this team. Add them first.") % words)
-    if leader.role == Role.EXTERNAL:
-        raise Refused(
-            _("%(person)s is external and sees nobody else here, so they cannot lead.") % words
-        )
-    if leader.suspended_at is not None:
-        raise Refused(_("%(person)s is suspended and cannot lead until that is lifted.") % words)
+        sentence = _("%(person)s is not in this team. Add them first.")
+        raise Refused(sentence % {"person": leader.user})
+    reason = why_not_lead(leader)
+    if reason:
+        raise Refused(reason)
 
 
 def _led_by_another(former: Membership | None) -> Overtaken:

@@ -22,7 +22,7 @@ from orgs.policy import decide, demand, requires
 from orgs.team_page import facts_of, teams_to_staff
 from orgs.team_paste import read_pasted
 from orgs.team_people import chosen_people, read_others
-from orgs.team_rows import with_facts
+from orgs.team_rows import why_not_lead, with_facts
 from orgs.views.teams import READ, team_page
 
 
@@ -121,7 +121,12 @@ def team_member_actions(request: Request, pk: int, member: int) -> HttpResponse:
     team = _team(request, pk)
     people = Membership.objects.visible_to(request.actor).filter(team_memberships__team=team)
     membership = get_object_or_404(people.select_related("user"), pk=member)
-    context = {"team": team, "membership": membership, "facts": facts_of(request.actor, team)}
+    context = {
+        "team": team,
+        "membership": membership,
+        "facts": facts_of(request.actor, team),
+        "why_not": why_not_lead(membership),
+    }
     return page(request, "orgs/team_member_actions.html", context, fragments=["menu"])
 
 

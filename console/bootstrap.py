@@ -22,7 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENVIRONMENT = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(ENVIRONMENT, ".regie-lock.json")
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}  # the second holds the first
-DEVELOPMENT_COMMANDS = {"test", "ci", "shots", "bench"}
+DEVELOPMENT_COMMANDS = {"test", "ci", "shots", "bench", "advisories"}
 OLDEST_PYTHON = (3, 12)
 PREFERRED_MINORS = (13, 14, 12)
 

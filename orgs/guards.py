@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import OuterRef
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
-from console.shell.actions import Forbidden, Refused
+from console.shell.actions import Forbidden, Overtaken, Refused
 from console.shell.actor import SYSTEM, Actor
 from console.shell.chain import Chain
 from console.shell.chain_append import foresee, head_beside
@@ -23,11 +25,11 @@ _LOCKED = Prepared[Organization](
 
 def lock(organization_id: int | None) -> Organization:
     """Take the row of the Organization, so that rules about the last of a kind, and about
-    who may, are decided by one at a time. Raises `Organization.DoesNotExist`."""
+    who may, are decided by one at a time. Raises `Overtaken` when it was deleted meanwhile."""
     found = _LOCKED.first(pk=organization_id or 0)
     if found is None:
-        raise Organization.DoesNotExist
-    foresee(Chain(found.pk), found.head)
+        raise Overtaken(_("This organization has meanwhile been deleted."))
+    foresee(Chain(found.pk), getattr(found, "head", None))
     return found
 
 
@@ -38,29 +40,35 @@ def still_active(actor: Actor, own: Membership | None) -> None:
         return
     if own is None or own.role != actor.role or own.suspended_at is not None:
         raise Forbidden(
-            _("Your own role in this organization has just changed. Load the page anew.")
+            now_("Your own role in this organization has just changed. Load the page anew.")
         )
 
 
-def keep_a_legal_representative(membership: Membership) -> None:
+CHANGING_A_ROLE = _(
+    "%(person)s is the only active legal representative. Name another one first, then change "
+    "this role."
+)
+
+
+def keep_a_legal_representative(
+    membership: Membership, sentence: str | Promise = CHANGING_A_ROLE
+) -> None:
     """At least one active legal representative stays; `membership` is about to be none.
 
     Demoting, suspending, removing, leaving and closing the account all ask here, under the
-    lock of the Organization.
+    lock of the Organization. `sentence` says it for the occasion; `%(person)s` is the name.
     """
+    if is_last_representative(membership):
+        raise Refused(str(sentence) % {"person": membership.user}, field="role")
+
+
+def is_last_representative(membership: Membership) -> bool:
+    """Whether nobody active represents the Organization but this member."""
     if membership.role != Role.LEGAL_REPRESENTATIVE or membership.suspended_at is not None:
-        return
+        return False
     others = Membership.objects.filter(
         organization_id=membership.organization_id,
         role=Role.LEGAL_REPRESENTATIVE,
         suspended_at__isnull=True,
     ).exclude(pk=membership.pk)
-    if not others.exists():
-        raise Refused(
-            _(
-                "%(person)s is the only active legal representative. Name another one first, "
-                "then change this role."
-            )
-            % {"person": membership.user},
-            field="role",
-        )
+    return not others.exists()

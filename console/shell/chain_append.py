@@ -107,13 +107,13 @@ def _write(head: Head, facts: Sequence[Facts]) -> list[AuditEntry]:
         digest = seal(each, number=number, previous=digest, key=key)
         sealed.append((number, key.id, digest, *(each[name] for name in FACTS)))
     last = head.number + len(facts)
-    columns = map(list, zip(*sealed, strict=True))
+    columns: list[list[Any]] = [list(column) for column in zip(*sealed, strict=True)]
     with connection.cursor() as cursor:
         if head.id:
-            moving = [last, digest, head.id, head.number, head.hash]
+            moving: list[Any] = [last, digest, head.id, head.number, head.hash]
             cursor.execute(_APPEND_NEXT, [*moving, *columns])
         else:
-            beginning = [head.chain.organization_id, head.chain.person_id, last, digest]
+            beginning: list[Any] = [head.chain.organization_id, head.chain.person_id, last, digest]
             cursor.execute(_APPEND_FIRST, [*beginning, *columns])
         found = cursor.fetchall()
     if not found:

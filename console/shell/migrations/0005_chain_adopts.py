@@ -4,7 +4,9 @@ That proves nothing about the time before: the head keeps how many they were (`a
 `verify_log` says so.
 """
 
+from collections.abc import Iterator
 from itertools import groupby, islice
+from typing import Any
 
 from django.db import migrations, models
 
@@ -13,7 +15,7 @@ from console.shell.chain import FACTS, current_key, seal
 BATCH = 1_000
 
 
-def adopt(apps, schema_editor):
+def adopt(apps: Any, schema_editor: Any) -> None:
     connection = schema_editor.connection
     columns = ", ".join(
         {"before": "before::text", "after": "after::text", "ip": "host(ip)"}.get(name, name)
@@ -41,7 +43,7 @@ def adopt(apps, schema_editor):
         cursor.execute("ALTER TABLE shell_auditentry ENABLE TRIGGER shell_audit_append_only")
 
 
-def _adopt_one(connection, rows):
+def _adopt_one(connection: Any, rows: Iterator[Any]) -> tuple[int, str]:
     """Seal one chain; its last number and hash."""
     key, number, digest = current_key(), 0, ""
     while batch := list(islice(rows, BATCH)):

@@ -35,7 +35,7 @@ from orgs.models import Invitation, InvitationTeam, Role
 def _rows(found: list[Values], listing: Listing[Invitation]) -> list[Row]:
     """Ready strings for a page; the teams come with one query for all."""
     teams = _teams_of([each["pk"] for each in found])
-    actions = now_("Actions for %(name)s")
+    actions, until = now_("Actions for %(name)s"), now_("until %(day)s")
     return [
         {
             "pk": each["pk"],
@@ -46,7 +46,7 @@ def _rows(found: list[Values], listing: Listing[Invitation]) -> list[Row]:
             "teams": ", ".join(teams.get(each["pk"], ())),
             "by": each["invited_by_name"],
             "sent": _day(each["sent_at"]),
-            "expires": _day(each["expires_at"]) if is_unanswered(each) else "",
+            "expires": until % {"day": _day(each["expires_at"])} if is_unanswered(each) else "",
             "standing": str(Standing(each["standing"]).label),
             "reason": capfirst(str(REASONS.get(each["standing"], ""))),
             "is_open": each["standing"] == Standing.OPEN,
@@ -105,7 +105,8 @@ INVITATION_LIST = ListPage[Invitation](
         Column("teams", _("Teams")),
         Column("by", _("Invited by"), csv="invited_by_name"),
         Column("sent", _("Sent"), sort="sent_at", descends_first=True, csv="sent_at"),
-        Column("expires", _("Valid until"), sort="expires_at", csv="expires_at"),
+        Column("expires", _("Valid"), sort="expires_at"),
+        Column("until", _("Valid until"), csv="expires_at", only_in_csv=True),
         Column("state", _("State"), csv=standing_words),
         Column("menu", _("Actions"), css="c-act", quiet=True),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from auth2fa.limits import INVITATIONS_OF_ORGANIZATION
@@ -18,7 +19,6 @@ from console.shell.request import Request
 from orgs.forms.invitations import ManyForm
 from orgs.invitations.list_check import MOST_AT_ONCE, CheckedLine, check
 from orgs.invitations.parsing import MOST_BYTES, MOST_LINES, lines_of, text_of, too_large
-from orgs.models import Role
 
 # More lines than these make a page slow; the file of the check has them all.
 MOST_SHOWN = 500
@@ -60,10 +60,9 @@ def many_context(request: Request, form: ManyForm) -> dict[str, Any]:
         "hidden_count": len(checked.lines) - len(shown),
         "wrong_count": len(wrong),
         "right_count": len(right),
-        "most_lines": MOST_LINES,
+        "most_lines": number_format(MOST_LINES, force_grouping=True),
         "most_at_once": MOST_AT_ONCE,
-        "most_a_day": INVITATIONS_OF_ORGANIZATION.most,
-        "roles": [role.value for role in Role],
+        "most_a_day": number_format(INVITATIONS_OF_ORGANIZATION.most, force_grouping=True),
     }
 
 

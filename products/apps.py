@@ -7,7 +7,9 @@ class ProductsConfig(AppConfig):
     name = "products"
 
     def ready(self) -> None:
-        """Read the facts: the console does not start on a wrong one."""
+        """Add this app's lines to the table of rights; read the facts: the console does not
+        start on a wrong one."""
+        from products import policy  # noqa: F401
         from products.catalog.types import catalog
 
         catalog()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -14,12 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
-from console.shell.decision import Decision
+from console.shell.decision import Basis, Decision
 from console.shell.request import Request
 from orgs import basis
 from orgs.roles import CO
 
 SubjectRule = Callable[[Actor, models.Model], "str | Promise | None"]
+SubjectBases = Callable[[Actor, models.Model], Sequence[Basis]]
 
 
 class UnknownPermission(LookupError):
@@ -39,13 +40,16 @@ class Denied(PermissionDenied):
 class Rule:
     """One line of the table: what it is called, who holds it, and what narrows it.
 
-    `narrowed_by` gives the sentence that refuses a holder on one particular object, or None.
+    `narrowed_by` gives the sentence that refuses a holder on one particular object, or None;
+    `rests_on` the rows (grants, a block) that the answer about that object rests on beside the
+    role.
     """
 
     label: str | Promise
     roles: frozenset[str]
     with_accounting: bool = False
     narrowed_by: SubjectRule | None = field(default=None, repr=False)
+    rests_on: SubjectBases | None = field(default=None, repr=False)
 
     def holds(self, actor: Actor) -> bool:
         """Whether the role, or the accounting right, carries it."""
@@ -82,7 +86,7 @@ def decide(
     rule = TABLE.get(permission)
     if rule is None:
         raise UnknownPermission(permission)
-    because = (basis.of_actor(actor),)
+    because: tuple[Basis, ...] = (basis.of_actor(actor),)
     reader = viewer or actor
     if actor.role == "system":
         return Decision(True, _("The console does this by itself."), because)
@@ -90,6 +94,8 @@ def decide(
         return Decision(
             False, basis.refusal(actor, rule), because, lambda: basis.givers(actor, rule, reader)
         )
+    if rule.rests_on and subject:
+        because = (*because, *rule.rests_on(actor, subject))
     narrowed = rule.narrowed_by(actor, subject) if rule.narrowed_by and subject else None
     if narrowed:
         return Decision(

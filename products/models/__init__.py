@@ -1,7 +1,16 @@
-"""Products, whom they belong to, who may reach them, and how they are labelled."""
+"""Products, whom they belong to, who may reach them, and what happens to them."""
 
+from products.models.charges import Charge, ChargeQuerySet
 from products.models.contacts import Contact, ContactQuerySet
+from products.models.domains import (
+    Domain,
+    IncomingTransfer,
+    IncomingTransferQuerySet,
+    Notice,
+    RegistrarOrder,
+)
 from products.models.grants import Grant, GrantQuerySet, Level
+from products.models.moves import Move, MoveItem, MoveQuerySet
 from products.models.products import (
     SEES_ALL,
     Ownership,
@@ -13,16 +22,26 @@ from products.models.tags import ProductTag, Tag, TagQuerySet
 
 __all__ = [
     "SEES_ALL",
+    "Charge",
+    "ChargeQuerySet",
     "Contact",
     "ContactQuerySet",
+    "Domain",
     "Grant",
     "GrantQuerySet",
+    "IncomingTransfer",
+    "IncomingTransferQuerySet",
     "Level",
+    "Move",
+    "MoveItem",
+    "MoveQuerySet",
+    "Notice",
     "Ownership",
     "Product",
     "ProductIdentifier",
     "ProductQuerySet",
     "ProductTag",
+    "RegistrarOrder",
     "Tag",
     "TagQuerySet",
 ]

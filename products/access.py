@@ -1,0 +1,93 @@
+"""How far somebody may go with one product, and the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import Actor
+from console.shell.decision import Basis
+from products.models import SEES_ALL, Grant, Level, Product
+
+Sentence = str | Promise | None
+
+
+def grants_on(actor: Actor, product: Product) -> Sequence[Grant]:
+    """The grants in force that reach this product for the actor, the highest level first."""
+    rows = Grant.objects.held_by(actor).filter(
+        models.Q(product_id=product.pk)
+        | models.Q(scope=Grant.Scope.TYPE, type=product.type)
+        | models.Q(scope=Grant.Scope.EVERYTHING)
+    )
+    highest_first = models.Case(models.When(level=Level.MANAGE, then=0), default=1)
+    return list(rows.select_related("team", "product").order_by(highest_first, "given_at", "id"))
+
+
+def level_on(actor: Actor, product: Product) -> str:
+    """`manage`, `view` or nothing: the role's, or the highest of all grants."""
+    if product.organization_id != actor.here:
+        return ""
+    if actor.role in SEES_ALL:
+        return Level.MANAGE
+    grants = grants_on(actor, product)
+    return grants[0].level if grants else ""
+
+
+def bases_of(actor: Actor, subject: models.Model) -> Sequence[Basis]:
+    """The grants that reach the product, with who gave each and when; and a block on it."""
+    product = cast("Product", subject)
+    if actor.role in SEES_ALL:
+        return ()
+    found = [
+        Basis("grant", _sentence(grant), grant.pk, grant.given_by, grant.given_at)
+        for grant in grants_on(actor, product)
+    ]
+    if product.blocked_at is not None:
+        found.append(
+            Basis(
+                "block",
+                _("The management of this product is blocked"),
+                product.pk,
+                product.blocked_by,
+                product.blocked_at,
+            )
+        )
+    return found
+
+
+def seen(actor: Actor, subject: models.Model) -> Sentence:
+    """A product that no grant reaches is not seen; views answer 404 before they come here."""
+    if level_on(actor, cast("Product", subject)):
+        return None
+    return _("No grant reaches this product.")
+
+
+def managed(actor: Actor, subject: models.Model) -> Sentence:
+    """Changing a product takes the level *manage*; a block stops everybody but administrators
+    and full partners (decisions, "A block on a product")."""
+    product = cast("Product", subject)
+    level = level_on(actor, product)
+    if not level:
+        return _("No grant reaches this product.")
+    if actor.role in SEES_ALL:
+        return None
+    if level != Level.MANAGE:
+        return _("You may see this product. To change it, you need a grant to manage it.")
+    if product.blocked_at is not None:
+        return _("The management of this product is blocked for everybody but administrators.")
+    return None
+
+
+def _sentence(grant: Grant) -> str | Promise:
+    if grant.team_id is not None:
+        words = {"level": grant.get_level_display(), "team": grant.team}
+        return _filled(_("%(level)s: given to the team %(team)s"), **words)
+    return _filled(_("%(level)s: given by a grant"), level=grant.get_level_display())
+
+
+def _filled(sentence: Promise, **words: object) -> str:
+    return str(sentence) % words

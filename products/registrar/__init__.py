@@ -1,0 +1,1 @@
+"""The registries of domain names, behind one port."""

@@ -1,0 +1,1 @@
+"""Whether a locked version is named by a published advisory."""

@@ -42,6 +42,29 @@ class Item:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("orgs.member.change_role", _("Modify the role"), "user-edit", "orgs:member-change-role"),
+    Entry(
+        "orgs.member.suspend",
+        _("Suspend"),
+        "ban",
+        "orgs:member-suspend",
+        is_danger=True,
+        applies=False,
+    ),
+    Entry(
+        "orgs.member.suspend",
+        _("See the suspension"),
+        "shield-alert",
+        "orgs:member-suspension",
+        is_dialog=False,
+        applies=True,
+    ),
+    Entry(
+        "orgs.member.suspend",
+        _("Lift the suspension"),
+        "lock-open",
+        "orgs:member-lift",
+        applies=True,
+    ),
 )
 
 

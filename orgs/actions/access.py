@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,17 +20,22 @@ QUIET = timedelta(hours=1)
 
 
 @action
-def note_refused_access(*, actor: Actor, organization: Organization, is_member: bool) -> None:
+def note_refused_access(
+    *, actor: Actor, organization: Organization, suspended_at: datetime | None
+) -> None:
     """Tell the Organization's log that somebody was turned away at its door.
 
-    A stranger's name is not told: people of other Organizations are none of its business.
-    The number of the account is kept for who investigates.
+    `suspended_at` is empty for a stranger, whose name is not told: people of other
+    Organizations are none of its business. The number of the account is kept for who
+    investigates. The first attempt after a suspension is always noted.
     """
+    is_member = suspended_at is not None
+    quiet_since = timezone.now() - QUIET
     recent = AuditEntry.objects.filter(
         organization_id=organization.pk,
         event=EVENT,
         actor_id=actor.user_id,
-        created_at__gt=timezone.now() - QUIET,
+        created_at__gt=max(quiet_since, suspended_at) if suspended_at else quiet_since,
     )
     if recent.exists():
         return

@@ -11,7 +11,7 @@ from orgs.models.organizations import (
 )
 from orgs.models.preferences import ContactPreference
 from orgs.models.removals import FormerMember
-from orgs.models.suspensions import CutChannel, Suspension
+from orgs.models.suspensions import CutChannel, Suspension, SuspensionQuerySet
 
 __all__ = [
     "ContactPreference",
@@ -28,6 +28,7 @@ __all__ = [
     "RetiredSlug",
     "Role",
     "Suspension",
+    "SuspensionQuerySet",
     "Team",
     "TeamMembership",
 ]

@@ -21,7 +21,7 @@ from console.commands.bench.goals import Finding  # noqa: E402
 from console.commands.bench.people import add_people  # noqa: E402
 from console.shell.actor import Actor  # noqa: E402
 from orgs.actions.organizations import open_organization  # noqa: E402
-from orgs.models import Organization  # noqa: E402
+from orgs.models import Organization, Role  # noqa: E402
 
 SMALL = 1_000  # the size that P3 compares with
 REPEATS = 100
@@ -40,7 +40,7 @@ def _findings(scale: int, units: dict[str, float]) -> Iterator[Finding]:
     small = min(SMALL, scale)
     organization, user = _open()
     add_people(organization, 1, small)
-    sheet = pages.Sheet(organization, Browser(user), repeats)
+    sheet = pages.Sheet(organization, Browser(user), Browser(_colleague(organization)), repeats)
     units["small"] = cpu_ms(pages.bare_page(), repeats * 3)
     before = _in_units(pages.clock(sheet), units["small"])
     if scale > small:
@@ -48,7 +48,7 @@ def _findings(scale: int, units: dict[str, float]) -> Iterator[Finding]:
         units["large"] = cpu_ms(pages.bare_page(), repeats * 3)
     unit = units.get("large", units["small"])
     yield Finding("B", "bare 32 KB page, CPU", unit, "ms")
-    yield from pages.cost(sheet, unit)
+    yield from pages.cost(sheet)
     yield from pages.change(sheet)
     if scale > small:
         after = _in_units(pages.clock(sheet), unit)
@@ -65,6 +65,15 @@ def _open() -> tuple[Organization, User]:
         actor=Actor.system(), name="Bench", kind=Organization.Kind.COMPANY, user=user
     )
     return organization, user
+
+
+def _colleague(organization: Organization) -> User:
+    people = User.objects.filter(
+        memberships__organization=organization,
+        memberships__role=Role.COLLABORATOR,
+        memberships__suspended_at__isnull=True,
+    )
+    return people.order_by("-pk")[0]  # the one whose role is changed last
 
 
 def _in_units(times: dict[str, float], unit: float) -> dict[str, float]:

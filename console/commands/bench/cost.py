@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 Call = Callable[[], object]
+Clock = Callable[[], float]
 
 
 def cpu_ms(call: Call, repeats: int) -> float:
@@ -20,22 +21,24 @@ def cpu_ms(call: Call, repeats: int) -> float:
     return _median(call, repeats, time.process_time)
 
 
-def cpu_ratio(call: Call, unit: Call, repeats: int) -> float:
-    """How many times the CPU time of `unit` a call takes. The two take turns, so that a machine
-    that is slower for a while is slower for both."""
+def cpu_ratio(call: Call, unit: Call, repeats: int, clock: Clock = time.process_time) -> float:
+    """How many times the CPU time of `unit` a call takes; `clock` may be that of the thread.
+
+    The two take turns, so that a machine that is slower for a while is slower for both.
+    """
     call()
     unit()
     calls, units = [], []
     for _ in range(repeats):
-        units += [_cpu(unit) for _ in range(3)]
-        calls.append(_cpu(call))
+        units += [_spent(unit, clock) for _ in range(3)]
+        calls.append(_spent(call, clock))
     return statistics.median(calls) / statistics.median(units)
 
 
-def _cpu(call: Call) -> float:
-    start = time.process_time()
+def _spent(call: Call, clock: Clock) -> float:
+    start = clock()
     call()
-    return time.process_time() - start
+    return clock() - start
 
 
 def clock_ms(call: Call, repeats: int) -> float:
@@ -43,19 +46,19 @@ def clock_ms(call: Call, repeats: int) -> float:
     return _median(call, repeats, time.perf_counter)
 
 
-def database_ms(call: Call, repeats: int) -> float:
-    """Median milliseconds that PostgreSQL works for a call: the CPU time of its process where
-    that can be read (a server on this machine), else the time that the call waits for it."""
+def database_ratio(call: Call, unit: Call, repeats: int) -> float:
+    """How long PostgreSQL works for a call, in CPU times of `unit`, which takes turns with it.
+
+    That is the CPU time of its process where that can be read (a server on this machine), else
+    the time that the call waits for it.
+    """
     call()
     on_cpu = _backend_clock()
-    if on_cpu is None:
-        return _median_wait(call, repeats)
-    times = []
+    works, units = [], []
     for _ in range(repeats):
-        start = on_cpu()
-        call()
-        times.append(on_cpu() - start)
-    return statistics.median(times) * 1000
+        units += [_spent(unit, time.process_time) for _ in range(3)]
+        works.append(_spent(call, on_cpu) if on_cpu else _waited(call))
+    return statistics.median(works) / statistics.median(units)
 
 
 def _backend_clock() -> Callable[[], float] | None:
@@ -71,13 +74,10 @@ def _backend_clock() -> Callable[[], float] | None:
     return lambda: int((process / "schedstat").read_text().split()[0]) / 1e9
 
 
-def _median_wait(call: Call, repeats: int) -> float:
-    waits: list[float] = []
-    for _ in range(repeats):
-        with _waiting() as wait:
-            call()
-        waits.append(sum(wait) * 1000)
-    return statistics.median(waits)
+def _waited(call: Call) -> float:
+    with _waiting() as waits:
+        call()
+    return sum(waits)
 
 
 def statements(call: Call) -> list[str]:

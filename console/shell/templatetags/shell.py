@@ -22,8 +22,10 @@ from console.shell.moments import ago as ago_html
 from console.shell.moments import day as day_html
 from console.shell.moments import when as when_html
 from console.shell.names import initials as initials_of
+from console.shell.once import once
 
 register = template.Library()
+register.tag("once", once)
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from console.commands.bench.people import add_people
 from console.commands.demo import load
 from console.commands.shots import stops
 from console.shell.models import OutgoingLetter
-from orgs.models import Membership, Organization
+from orgs.models import Membership, Organization, Team
 from orgs.names import search_text, sort_name
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
@@ -39,6 +39,20 @@ def in_(slug: str, **more: Any) -> Where:
         rows = Membership.objects.filter(organization__slug=slug)
         found = {"pk": rows.get(user__email__startswith=f"{mailbox}@").pk} if mailbox else {}
         return {"organization": slug, **found}
+
+    return where
+
+
+def team(name: str, **more: str) -> Where:
+    """The parts of the address of a team of `alpine`; `member` is looked up by mailbox."""
+
+    def where() -> Mapping[str, Any]:
+        found = Team.objects.get(organization__slug="alpine", name=name)
+        parts: dict[str, Any] = {"organization": "alpine", "pk": found.pk}
+        if "member" in more:
+            rows = Membership.objects.filter(organization__slug="alpine")
+            parts["member"] = rows.get(user__email__startswith=f"{more['member']}@").pk
+        return parts
 
     return where
 
@@ -74,6 +88,7 @@ def fill(settings: Settings) -> None:
     _rename("aline.aebi", MANY_WORDS)
     _rename("solo", LONGEST_WORD)
     Organization.objects.filter(slug="solo").update(name=MANY_WORDS)
+    Team.objects.create(organization=alpine, name=LONGEST_WORD, description=MANY_WORDS)
     make_person("Nora Nowhere")
 
 
@@ -149,6 +164,19 @@ PLACES = [
     Place(
         "legal", "orgs:decision-explain", ALPINE, "?who=a&whom=zz&action=orgs.member.change_role"
     ),
+    Place("legal", "orgs:team-list", ALPINE),
+    Place("legal", "orgs:team-list", ALPINE, "?q=zzz"),
+    Place("legal", "orgs:team-create", ALPINE),
+    Place("legal", "orgs:team-staff", ALPINE),
+    Place("legal", "orgs:team-view", team("Web")),
+    Place("legal", "orgs:team-view", team("Web"), step=stops.open_row_menu),
+    Place("legal", "orgs:team-view", team(LONGEST_WORD)),
+    Place("legal", "orgs:team-edit", team(LONGEST_WORD)),
+    Place("legal", "orgs:team-delete", team("Web")),
+    Place("legal", "orgs:team-add", team("Web")),
+    Place("legal", "orgs:team-paste", team("Web")),
+    Place("legal", "orgs:team-member-actions", team("Web", member="collaborator")),
+    Place("legal", "orgs:preference-edit", ALPINE),
     Place("legal", "orgs:activity-list", ALPINE),
     Place("legal", "tour"),
     Place("legal", "orgs:letter-list", ALPINE),
@@ -177,6 +205,8 @@ PLACES = [
     Place("solo", "orgs:member-list", SOLO),
     Place("solo", "orgs:member-view", in_("solo", person="solo")),
     Place("solo", "orgs:decision-explain", SOLO),
+    Place("solo", "orgs:team-list", SOLO),
+    Place("solo", "orgs:preference-edit", SOLO),
     Place("solo", "orgs:activity-list", SOLO),
     Place("solo", "auth2fa:profile-edit"),
     Place("solo", "orgs_personal:organization-list"),
@@ -191,8 +221,11 @@ PLACES = [
     Place("collaborator", "orgs:member-view", in_("alpine", person="legal")),
     Place("collaborator", "orgs:decision-explain", ALPINE, "?action=orgs.activity.list"),
     Place("collaborator", "orgs:activity-list", ALPINE, status=403),
+    Place("collaborator", "orgs:team-list", ALPINE),
+    Place("collaborator", "orgs:team-view", team("Web")),
     Place("external", "home", ALPINE),
     Place("external", "orgs:member-list", ALPINE, status=403),
+    Place("external", "orgs:preference-edit", ALPINE),
     Place("external", "orgs:member-view", in_("alpine", person="external")),
     Place("external", "search", ALPINE, "?q=lara"),
     Place("suspended", "home", ALPINE, status=403),
@@ -203,6 +236,11 @@ PLACES = [
 NO_PAGES = {
     "start": "leads on to an Organization",
     "orgs:member-export": "a file",
+    "orgs:team-export": "a file",
+    "orgs:team-member-export": "a file",
+    "orgs:team-take-out": "takes a form only",
+    "orgs:team-lead": "takes a form only",
+    "orgs:preference-edit-all": "takes a form only",
     "health": "for machines",
     "demo-letter-html": "the letter itself, shown in a frame by its page",
     "auth2fa:appearance-change": "takes a form only",

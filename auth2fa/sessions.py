@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -76,14 +77,17 @@ def renew_key(request: HttpRequest) -> None:
 
 def sessions_of(user: User) -> list[UserSession]:
     """The rows of this person, and of nobody else, whose session still lives."""
+    rows = living_sessions().filter(user=user)
+    begin = timezone.now() - idle_limit(user)
+    return list(rows.filter(last_seen_at__gt=begin).order_by("-last_seen_at", "-pk"))
+
+
+def living_sessions() -> QuerySet[UserSession]:
+    """The rows of everybody whose session has not ended; some may have idled too long."""
     now = timezone.now()
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
-    rows = UserSession.objects.filter(
-        user=user, session_key__in=alive, created_at__gt=now - ABSOLUTE
-    )
-    return list(
-        rows.filter(last_seen_at__gt=now - idle_limit(user)).order_by("-last_seen_at", "-pk")
-    )
+    rows: QuerySet[UserSession] = UserSession.objects.filter(session_key__in=alive)
+    return rows.filter(created_at__gt=now - ABSOLUTE)
 
 
 def listed(request: HttpRequest, user: User) -> list[OpenSession]:

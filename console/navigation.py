@@ -45,6 +45,8 @@ PLACES: tuple[Place, ...] = (
     Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),
     Place("orgs.activity.list", lazy_("Activity"), "orgs:activity-list", "history"),
     Place("orgs.letter.list", lazy_("Letters"), "orgs:letter-list", "mails"),
+    Place("orgs.organization.edit", lazy_("Organization"), "orgs:organization-edit", "building"),
+    Place("orgs.organization.secure", lazy_("Security"), "orgs:organization-secure", "shield"),
     Place("orgs.decision.explain", lazy_("Who may do what"), "orgs:decision-explain", "help"),
 )
 """The pages of an Organization, in the order of the sidebar. A new one is a line here."""

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "django_htmx",
+    "django_countries",
     "console",
     "console.shell",
     "auth2fa",

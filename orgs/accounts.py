@@ -6,23 +6,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from orgs.models import Membership, Organization, Role
+from orgs.idling import hours_of
+from orgs.models import Organization
 
 if TYPE_CHECKING:
     from auth2fa.models import User
 
-# decisions, "Numbers": an idle session of a legal representative or administrator ends sooner.
-IDLE_OF_ADMINISTRATORS = timedelta(hours=4)
 
-
-def idle_limit(user: User) -> timedelta | None:
-    """Four hours for whoever is legal representative or administrator anywhere."""
-    high = Membership.objects.filter(
-        user_id=user.pk,
-        role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
-        suspended_at__isnull=True,
-    )
-    return IDLE_OF_ADMINISTRATORS if high.exists() else None
+def idle_limit(user: User) -> timedelta:
+    """The strictest rule of the person's Organizations; acts on their next request."""
+    return timedelta(hours=hours_of(user.pk))
 
 
 def organization_names(user: User) -> Iterable[str]:

@@ -9,7 +9,14 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Register with this app's own port, and with those of the account below."""
         from auth2fa import rules
-        from orgs import accounts, events, following, names  # noqa: F401
+        from orgs import (
+            accounts,
+            closing,
+            events,  # noqa: F401
+            following,
+            names,
+            security_page,
+        )
         from orgs.followers import invitations, preferences, rights, teams
 
         following.register("orgs.rights", rights.RoleRights())
@@ -17,6 +24,9 @@ class OrgsConfig(AppConfig):
         following.register("orgs.teams", teams.Teams())
         following.register("orgs.preferences", preferences.Preferences())
         following.register("orgs.invitations", invitations.SentInvitations())
+        closing.register("orgs.people", closing.NOBODY_ELSE, closing.nobody_else)
+        security_page.register("orgs.idle", "orgs/_security_idling.html", security_page.idling)
+        security_page.register("orgs.lead", "orgs/_security_leading.html", security_page.who_leads)
         rules.register_idle_limit(accounts.idle_limit)
         rules.register_context_words(accounts.organization_names)
         rules.on_renamed(names.copy_name)

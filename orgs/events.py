@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from console.shell.events import Named, Show, as_text, name_event
 from console.shell.moments import full
+from orgs.countries import country_name
+from orgs.idling import idle_label
 from orgs.models import Organization
+from orgs.phones import show_phone
 from orgs.roles import role_label
 from orgs.topics import Way, all_topics, topic_of
 
@@ -22,6 +25,22 @@ def _role(value: object) -> str | Promise:
 
 def _kind(value: object) -> str | Promise:
     return Organization.Kind(value).label if value in Organization.Kind.values else str(value)
+
+
+def _country(value: object) -> str | Promise:
+    return country_name(str(value))
+
+
+def _phone(value: object) -> str | Promise:
+    return show_phone(str(value)) if value else "–"
+
+
+def _logo(value: object) -> str | Promise:
+    return _("a picture") if value else _("none")
+
+
+def _idle(value: object) -> str | Promise:
+    return idle_label(value if isinstance(value, int) else None)
 
 
 def _all_named(value: object) -> str | Promise:
@@ -88,14 +107,28 @@ name_event("orgs.invitation.resent", Named(_("Invitation sent again"), "send", _
 name_event("orgs.invitation.withdrawn", Named(_("Invitation withdrawn"), "undo", _INVITED))
 name_event("orgs.invitation.accepted", Named(_("Invitation accepted"), "mail-check", _INVITED))
 name_event("orgs.invitation.declined", Named(_("Invitation declined"), "x", _INVITED))
+_ORGANIZATION = {
+    "name": (_("Name"), as_text),
+    "kind": (_("Kind"), _kind),
+    "street": (_("Street and number"), as_text),
+    "postal_code": (_("Postal code"), as_text),
+    "city": (_("City"), as_text),
+    "country": (_("Country"), _country),
+    "phone": (_("Phone"), _phone),
+    "time_zone": (_("Time zone"), as_text),
+    "logo": (_("Logo"), _logo),
+    "idle_hours": (_("Longest idle time"), _idle),
+    "slug": (_("Address in the console"), as_text),
+}
+name_event("orgs.organization.opened", Named(_("Organization opened"), "building", _ORGANIZATION))
 name_event(
-    "orgs.organization.opened",
-    Named(
-        _("Organization opened"),
-        "building",
-        {"name": (_("Name"), as_text), "kind": (_("Kind"), _kind)},
-    ),
+    "orgs.organization.changed",
+    Named(_("Organization details changed"), "building", _ORGANIZATION),
 )
+name_event("orgs.logo.changed", Named(_("Logo changed"), "building", _ORGANIZATION))
+name_event("orgs.logo.removed", Named(_("Logo removed"), "building", _ORGANIZATION))
+name_event("orgs.organization.secured", Named(_("Security rules changed"), "shield", _ORGANIZATION))
+name_event("orgs.organization.closed", Named(_("Organization deleted"), "trash", _ORGANIZATION))
 name_event(
     "orgs.access.refused",
     Named(_("Access refused"), "ban", {"suspended": (_("Suspended member"), as_text)}),

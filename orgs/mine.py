@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
-from orgs.models import Membership, PartnerContract, Role
+from orgs.models import Membership, Organization, PartnerContract, Role
 from orgs.roles import role_label
 
 
@@ -25,6 +25,7 @@ class Place:
     role: str | Promise
     is_suspended: bool
     through: str = ""
+    logo_digest: str = ""
 
 
 def places_of(actor: Actor) -> list[Place]:
@@ -44,8 +45,7 @@ def places_of(actor: Actor) -> list[Place]:
         .order_by("organization__name", "id")
     )
     mine = [
-        _place(row.organization.name, row.organization.slug, row.role, row.suspended_at is not None)
-        for row in own
+        _place(row.organization, row.role, is_suspended=row.suspended_at is not None) for row in own
     ]
     slugs = {place.slug for place in mine}
     clients = [
@@ -56,6 +56,7 @@ def places_of(actor: Actor) -> list[Place]:
             role_label(f"partner_{contract.access}"),
             False,
             contract.partner.name,
+            contract.organization.logo_digest,
         )
         for contract in contracts
         if contract.organization.slug not in slugs
@@ -73,9 +74,11 @@ def first_place_of(actor: Actor) -> str | None:
     )
 
 
-def _place(name: str, slug: str, role: str, is_suspended: bool) -> Place:
+def _place(here: Organization, role: str, *, is_suspended: bool) -> Place:
     label: Any = _("Suspended") if is_suspended else role_label(role)
-    return Place(name, slug, _home(slug), label, is_suspended)
+    # Who is suspended may not read the picture.
+    digest = "" if is_suspended else here.logo_digest
+    return Place(here.name, here.slug, _home(here.slug), label, is_suspended, logo_digest=digest)
 
 
 def _home(slug: str) -> str:

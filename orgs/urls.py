@@ -4,12 +4,14 @@ from django.urls import path
 
 from orgs.views import (
     activity,
+    closing,
     invitation_lists,
     invitations,
     letters,
     members,
     preferences,
     roles,
+    settings,
     team_people,
     teams,
     why,
@@ -65,5 +67,11 @@ urlpatterns = [
     path("letters/<int:pk>/resend/", letters.letter_resend, name="letter-resend"),
     path("preferences/", preferences.preference_edit, name="preference-edit"),
     path("preferences/all/", preferences.preference_edit_all, name="preference-edit-all"),
+    path("settings/", settings.organization_edit, name="organization-edit"),
+    path("settings/delete/", closing.organization_close, name="organization-close"),
+    path("settings/logo/", settings.logo_change, name="logo-change"),
+    path("settings/logo/remove/", settings.logo_remove, name="logo-remove"),
+    path("logo/", settings.logo_view, name="logo-view"),
+    path("security/", settings.organization_secure, name="organization-secure"),
     path("activity/", activity.activity_list, name="activity-list"),
 ]

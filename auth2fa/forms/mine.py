@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -14,16 +13,7 @@ from auth2fa.fields import AddressField, NameField
 from auth2fa.forms.signing import new_password_help, password_input
 from auth2fa.models import User
 from console.shell.forms import ActionForm
-
-_OLD_NAMES = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Places people know, by continent; UTC first."""
-    places = sorted(
-        name for name in available_timezones() if "/" in name and not name.startswith(_OLD_NAMES)
-    )
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
+from console.shell.zones import time_zones
 
 
 class ProfileForm(ActionForm):

@@ -52,6 +52,14 @@ class Organization(models.Model):
         return self.name
 
 
+class LogoQuerySet(models.QuerySet["Logo"]):
+    """Logos, as far as somebody may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the Organization the actor is in."""
+        return self.filter(organization_id=actor.here)
+
+
 class Logo(models.Model):
     """The picture of an Organization, made anew from what was uploaded.
 
@@ -66,8 +74,10 @@ class Logo(models.Model):
     digest = models.CharField(max_length=64)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    objects: ClassVar[models.Manager[Logo]] = LogoQuerySet.as_manager()
+
     def __str__(self) -> str:
-        return f"{self.organization}: {self.digest[:8]}"
+        return f"{self.organization_id}: {self.digest[:8]}"
 
 
 class RetiredSlug(models.Model):

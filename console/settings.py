@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "forget-removed": {
+        "task": "orgs.tasks.forget_removed",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
 }
 
 # --- E-mail --------------------------------------------------------------------------------
@@ -268,6 +273,10 @@ PASSWORD_HASHERS = [
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
+# A language for tests and developers that shows what cannot be translated yet.
+PSEUDO_LANGUAGE = env.bool("PSEUDO_LANGUAGE", default=False)
+if PSEUDO_LANGUAGE:
+    LANGUAGES += [("en-xa", "[Àççéñţš]")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -350,6 +359,7 @@ if not TESTING:
             "BROKER_URL": CELERY_BROKER_URL,
         },
         demo=DEMO_MODE,
+        pseudo_language=PSEUDO_LANGUAGE,
     )
     if _objections := list(objections(_installation)):
         raise ImproperlyConfigured("; ".join(_objections))

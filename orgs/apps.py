@@ -15,6 +15,7 @@ class OrgsConfig(AppConfig):
             events,  # noqa: F401
             following,
             names,
+            removal_events,  # noqa: F401
             security_page,
         )
         from orgs.followers import invitations, preferences, rights, teams

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
-from orgs.models import Membership, Team
+from orgs.models import FormerMember, Membership, Team
 
 Line = str | Promise
 
@@ -74,8 +75,12 @@ class Objection:
 
 class Follower:
     """One kind of thing that hangs on a membership. Each method does nothing by itself: a
-    follower says only what concerns it. All but `compare`, `describe`, `channels`, `object`
-    and `snapshot` change state, inside the transaction of the action that asks."""
+    follower says only what concerns it. All but `compare`, `describe`, `channels`,
+    `object`, `snapshot` and `returning` change state, inside the transaction of the action that
+    asks."""
+
+    # What its channels are called, by their full names, also when the member is gone.
+    channel_labels: ClassVar[Mapping[str, Line]] = MappingProxyType({})
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """What of it the member would lose, keep and gain with `role`."""
@@ -85,7 +90,11 @@ class Follower:
         """Give a new member what an invitation promised under this follower's name."""
 
     def describe(self, membership: Membership) -> Sequence[Consequence]:
-        """What removing the member takes away or asks about."""
+        """What removing the member takes away or asks about; at most one of it is a question.
+
+        It may only read differently when the thing itself is another one: a removal that is
+        under way then begins anew.
+        """
         return ()
 
     def channels(self, membership: Membership) -> Sequence[Channel]:
@@ -104,6 +113,10 @@ class Follower:
 
     def remove(self, membership: Membership, choice: str) -> None:
         """End it for good; `choice` is the answer to what `describe` asked, or empty."""
+
+    def returning(self, former: FormerMember, snapshot: Mapping[str, Any]) -> Sequence[Line]:
+        """What `restore` would give again now, in sentences with names and counts."""
+        return ()
 
     def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
         """Give again what `snapshot` kept, as far as it still exists."""
@@ -147,3 +160,14 @@ def compare(membership: Membership, *, role: str, has_accounting: bool) -> Compa
 def objections(membership: Membership) -> list[Objection]:
     """All that stands against the member's leaving, from every app."""
     return [each for _name, follower in followers() for each in follower.object(membership)]
+
+
+def channels(membership: Membership) -> list[Channel]:
+    """Every way in of the member, looked at now, from every app."""
+    return [each for _name, follower in followers() for each in follower.channels(membership)]
+
+
+def channel_label(name: str) -> Line:
+    """What a channel is called; one whose app is gone keeps its full name."""
+    labels = (follower.channel_labels for _name, follower in followers())
+    return next((known[name] for known in labels if name in known), name)

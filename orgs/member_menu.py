@@ -65,6 +65,14 @@ ENTRIES: tuple[Entry, ...] = (
         "orgs:member-lift",
         applies=True,
     ),
+    Entry(
+        "orgs.member.remove",
+        _("Remove from the organization"),
+        "user-x",
+        "orgs:member-remove",
+        is_dialog=False,
+        is_danger=True,
+    ),
 )
 
 

@@ -20,6 +20,7 @@ from orgs.invitations.objections import objections
 from orgs.invitations.standing import PERMISSION, UNANSWERED, Standing, standing_of
 from orgs.invitations.wanted import Wanted
 from orgs.models import FormerMember, Invitation, Membership, Role
+from orgs.removal_return import refusal_of
 from orgs.roles import may_grant, needs_fresh_proof
 
 REPLACED = "replaced"
@@ -167,10 +168,8 @@ def _invite(
     found = next((each for each in objections(actor, wanted) if each is not None), None)
     if found is not None:
         raise Refused(found.sentence, field=found.field)
-    if former is not None and (
-        former.organization_id != organization.pk or former.forgotten_at is not None
-    ):
-        raise Refused(_("What this person had is not kept any more. Invite them anew."))
+    if former is not None:
+        _refuse_return(actor, former)
     if not is_proven and any(needs_fresh_proof(each.role, each.role) for each in wanted):
         raise ProofNeeded(_("Prove first that it is you."))
     emails = [each.email for each in wanted]
@@ -180,6 +179,14 @@ def _invite(
     )
     _withdraw(actor, replaced, REPLACED)
     return make(actor, organization, wanted, former), replaced
+
+
+def _refuse_return(actor: Actor, former: FormerMember) -> None:
+    """Raises `Refused` when what was kept is gone, or is not for this actor to give."""
+    rows = FormerMember.objects.visible_to(actor).select_related("user")
+    held = rows.select_for_update(of=("self",)).filter(pk=former.pk).first()
+    if held is None or (sentence := refusal_of(actor, held)):
+        raise Refused(sentence if held else _("This person is not in the list any more."))
 
 
 def _still_may(actor: Actor) -> None:

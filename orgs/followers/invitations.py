@@ -23,9 +23,8 @@ class SentInvitations(Follower):
         if not addresses:
             return ()
         sentence = ngettext(
-            "%(count)d invitation they sent is no longer valid. Somebody else can send it again.",
-            "%(count)d invitations they sent are no longer valid. Somebody else can send them "
-            "again.",
+            "%(count)d open invitation: its link ends. Somebody else can send it again.",
+            "%(count)d open invitations: their links end. Somebody else can send them again.",
             len(addresses),
         )
         return (Consequence(sentence % {"count": len(addresses)}, addresses),)

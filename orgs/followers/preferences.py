@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from orgs.following import Comparison, Follower
-from orgs.models import ContactPreference, Membership
+from orgs.following import Comparison, Follower, Line
+from orgs.models import ContactPreference, FormerMember, Membership
 from orgs.preferences import made_choices, write_choices
 from orgs.topics import Group, known_choices, topics_for
 
@@ -32,6 +33,18 @@ class Preferences(Follower):
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Only what was chosen; defaults may be others by then."""
         return made_choices(membership)
+
+    def returning(self, former: FormerMember, snapshot: Mapping[str, Any]) -> Sequence[Line]:
+        """How many notifications were chosen, as far as their topics still exist."""
+        choices = known_choices(snapshot, former.role, has_accounting=former.has_accounting)
+        if not choices:
+            return ()
+        sentence = ngettext(
+            "%(count)d notification as it was chosen",
+            "%(count)d notifications as they were chosen",
+            len(choices),
+        )
+        return (sentence % {"count": len(choices)},)
 
     def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
         """As far as the topics still exist and the role may be told."""

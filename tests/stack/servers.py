@@ -96,10 +96,10 @@ class Postgres:
 
     def initialize(self) -> None:
         """Make the cluster and the database."""
-        _give_away(self.folder)
+        give_away(self.folder)
         command = [self.programs / "initdb", "-D", self.folder / "cluster", "-U", "regie"]
         options = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run([*_as_ordinary(), *map(str, command), *options], check=True, **QUIET)
+        subprocess.run([*as_ordinary(), *map(str, command), *options], check=True, **QUIET)
         self.start()
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE regie")
@@ -114,7 +114,7 @@ class Postgres:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [str(self.programs / "postgres"), "-D", str(self.folder / "cluster"), *options]
         self.process = subprocess.Popen(
-            [*_as_ordinary(), *command], preexec_fn=become_child(signal.SIGINT), **QUIET
+            [*as_ordinary(), *command], preexec_fn=become_child(signal.SIGINT), **QUIET
         )
         wait_until(lambda: psycopg.connect(self._url("postgres")).close(), psycopg.Error)
 
@@ -213,9 +213,9 @@ def wait_until(
             return
 
 
-def _as_ordinary() -> Sequence[str]:
-    """PostgreSQL refuses to run as root. The death signal of `become_child` is lost with the
-    change of user, so it is set once more."""
+def as_ordinary() -> Sequence[str]:
+    """What the command of a server begins with: nobody runs as root, and PostgreSQL refuses to.
+    The death signal of `become_child` is lost with the change of user, so it is set once more."""
     if os.geteuid() != 0:
         return []
     nobody = pwd.getpwnam("nobody")
@@ -223,7 +223,8 @@ def _as_ordinary() -> Sequence[str]:
     return ["setpriv", *identity, "--pdeathsig", "INT", "--"]
 
 
-def _give_away(folder: Path) -> None:
+def give_away(folder: Path) -> None:
+    """The folder belongs to whom `as_ordinary` runs as."""
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)

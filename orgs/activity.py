@@ -1,81 +1,59 @@
-"""The log of an Organization, in words."""
+"""The log of an Organization, in words: one line of it, and the newest for the home page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 
-from console.shell.events import Change, changes, name_of
+from console.shell.events import changes, name_of
+from console.shell.lists import Row, Values
 from console.shell.models import AuditEntry
 
-PAGE = 50
 LATEST = 8
+# What a line is made of.
+FIELDS = (
+    "number",
+    "event",
+    "actor_id",
+    "actor_name",
+    "on_behalf_of",
+    "credential",
+    "subject_type",
+    "subject_id",
+    "subject_name",
+    "about_id",
+    "undoes",
+    "before",
+    "after",
+    "ip",
+    "created_at",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry as it is read."""
-
-    number: int
-    at: datetime
-    icon: str
-    what: str | Promise
-    who: str
-    on_behalf_of: str
-    subject: str
-    changes: list[Change]
-    ip: str | None
-    credential: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityPage:
-    """Fifty lines, newest first, and where it goes on."""
-
-    lines: list[Line]
-    older: int | None
-    is_first: bool
-
-
-def read_activity(request: HttpRequest, entries: QuerySet[AuditEntry]) -> ActivityPage:
-    """The page after the entry numbered `before` of the address; keyset, one query."""
-    before = _number(request.GET.get("before", ""))
-    if before is not None:
-        entries = entries.filter(pk__lt=before)
-    rows = list(entries.order_by("-id")[: PAGE + 1])
-    return ActivityPage(
-        [_line(row) for row in rows[:PAGE]],
-        rows[PAGE - 1].pk if len(rows) > PAGE else None,
-        before is None,
-    )
-
-
-def latest(entries: QuerySet[AuditEntry]) -> list[Line]:
+def latest(entries: QuerySet[AuditEntry]) -> list[Row]:
     """The newest few, for the home page."""
-    return [_line(row) for row in entries.order_by("-id")[:LATEST]]
+    return [line(row) for row in entries.order_by("-number").values(*FIELDS)[:LATEST]]
 
 
-def _line(row: AuditEntry) -> Line:
-    named = name_of(row.event)
-    values: dict[str, Any] = row.before
-    return Line(
-        row.pk,
-        row.created_at,
-        named.icon,
-        named.label,
-        row.actor_name,
-        row.on_behalf_of,
-        row.subject_name,
-        changes(row.event, values, row.after),
-        row.ip,
-        row.credential,
-    )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+def line(row: Values, more: Mapping[str, Any] | None = None) -> Row:
+    """One entry as it is read, times in the person's zone; `more` are its links."""
+    named, at = name_of(row["event"]), timezone.localtime(row["created_at"])
+    return {
+        "number": row["number"],
+        "day": date_format(at, "j F Y"),
+        "time": time_format(at, "H:i"),
+        "moment": at.isoformat(timespec="seconds"),
+        "icon": named.icon,
+        "what": str(named.label),
+        "who": row["actor_name"],
+        "on_behalf_of": row["on_behalf_of"],
+        "subject": row["subject_name"],
+        "changes": changes(row["event"], row["before"], row["after"]),
+        "ip": row["ip"] or "",
+        "undoes": row["undoes"],
+        **(more or {}),
+    }

@@ -17,14 +17,20 @@ class OrgsConfig(AppConfig):
             names,
             removal_events,  # noqa: F401
             security_page,
+            suspension_events,  # noqa: F401
+            undo_details,  # noqa: F401
+            undo_members,  # noqa: F401
+            undo_suspensions,  # noqa: F401
+            undo_teams,  # noqa: F401
         )
-        from orgs.followers import invitations, preferences, rights, teams
+        from orgs.followers import invitations, preferences, rights, sessions, teams
 
         following.register("orgs.rights", rights.RoleRights())
         following.register("orgs.people", rights.ManagedPeople())
         following.register("orgs.teams", teams.Teams())
         following.register("orgs.preferences", preferences.Preferences())
         following.register("orgs.invitations", invitations.SentInvitations())
+        following.register("orgs.sessions", sessions.Sessions())
         closing.register("orgs.people", closing.NOBODY_ELSE, closing.nobody_else)
         security_page.register("orgs.idle", "orgs/_security_idling.html", security_page.idling)
         security_page.register("orgs.lead", "orgs/_security_leading.html", security_page.who_leads)

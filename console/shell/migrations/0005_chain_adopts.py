@@ -83,6 +83,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("auditentry", "audit_by_organization"),
         migrations.AddIndex(
             "auditentry",
+            models.Index(fields=["organization_id", "number"], name="audit_by_number"),
+        ),
+        migrations.AddIndex(
+            "auditentry",
             models.Index(fields=["organization_id", "event", "number"], name="audit_by_event"),
         ),
         migrations.AddIndex(

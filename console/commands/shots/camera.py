@@ -101,7 +101,16 @@ def _sign_in(page: Page, email: str, password: str) -> dict[str, str]:
     slug = landed[1] if landed else "none"
     page.goto("/demo/outbox/")
     letter = _number_of_link(page, r"/demo/outbox/(\d+)/")
-    return {"slug": slug, "person": _somebody(page, slug), "letter": letter}
+    words = {"slug": slug, "person": _somebody(page, slug), "letter": letter}
+    return {**words, **_team(page, slug)}
+
+
+def _team(page: Page, slug: str) -> dict[str, str]:
+    """The first team and somebody in it, if the member sees teams."""
+    page.goto(f"/o/{slug}/teams/")
+    team = _number_of_link(page, r"/teams/(\d+)/$")
+    page.goto(f"/o/{slug}/teams/{team}/")
+    return {"team": team, "teammate": _number_of_link(page, r"/users/(\d+)/$")}
 
 
 def _somebody(page: Page, slug: str) -> str:

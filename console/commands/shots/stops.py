@@ -1,8 +1,9 @@
 """What is photographed: every page, and what opens on it.
 
 `{slug}` is the Organization where the member lands, `{person}` somebody in it whose page the
-member may open, `{letter}` the newest letter of the demo's outbox. `name` is the address in the
-resolver, so that a test can tell when a page is missing here.
+member may open, `{team}` a team there and `{teammate}` somebody in it, `{letter}` the newest
+letter of the demo's outbox. `name` is the address in the resolver, so that a test can tell when a
+page is missing here.
 """
 
 from __future__ import annotations
@@ -174,6 +175,22 @@ INSIDE = (
         "orgs:decision-explain",
         "/o/{slug}/why/?person={person}&action=orgs.activity.list",
     ),
+    Stop("teams", "orgs:team-list", "/o/{slug}/teams/"),
+    Stop("team-new", "orgs:team-create", "/o/{slug}/teams/new/"),
+    Stop("team-choose", "orgs:team-staff", "/o/{slug}/teams/staff/?selected={person}"),
+    Stop("team", "orgs:team-view", "/o/{slug}/teams/{team}/"),
+    Stop("team-menu", "orgs:team-view", "/o/{slug}/teams/{team}/", open_row_menu),
+    Stop("team-ticked", "orgs:team-view", "/o/{slug}/teams/{team}/", tick_rows),
+    Stop("team-edit", "orgs:team-edit", "/o/{slug}/teams/{team}/edit/"),
+    Stop("team-delete", "orgs:team-delete", "/o/{slug}/teams/{team}/delete/"),
+    Stop("team-add", "orgs:team-add", "/o/{slug}/teams/{team}/add/"),
+    Stop("team-paste", "orgs:team-paste", "/o/{slug}/teams/{team}/paste/"),
+    Stop(
+        "team-actions",
+        "orgs:team-member-actions",
+        "/o/{slug}/teams/{team}/people/{teammate}/",
+    ),
+    Stop("notifications", "orgs:preference-edit", "/o/{slug}/preferences/"),
     Stop("activity", "orgs:activity-list", "/o/{slug}/activity/"),
     Stop("search", "search", "/o/{slug}/search/?q=le"),
     Stop("search-start", "search", "/o/{slug}/search/"),

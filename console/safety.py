@@ -27,6 +27,7 @@ class Installation:
     audit_key_fallbacks: list[str] = field(default_factory=list)
     servers: dict[str, str] = field(default_factory=dict)
     demo: bool = False
+    pseudo_language: bool = False
 
     @property
     def is_local(self) -> bool:
@@ -47,6 +48,8 @@ def objections(installation: Installation) -> Iterator[str]:
         yield "ALLOWED_HOSTS must not be *: name the hosts"
     if installation.demo:
         yield "demo mode is for localhost only"
+    if installation.pseudo_language:
+        yield "PSEUDO_LANGUAGE is for tests and developers, on localhost only"
     yield from _key_objections(installation)
 
 

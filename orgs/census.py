@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from orgs.models import MembershipQuerySet, Role
+from orgs.roles import role_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class RoleCount:
     """One role and how many hold it."""
 
     role: str
-    label: str | Promise
+    words: SafeString
     count: int
 
 
@@ -38,7 +39,10 @@ def census(people: MembershipQuerySet) -> Census:
         **{role.value: Count("id", filter=Q(role=role)) for role in Role},
     )
     return Census(
-        [RoleCount(role.value, role.label, counts[role.value]) for role in Role],
+        [
+            RoleCount(role.value, role_count(role, counts[role.value]), counts[role.value])
+            for role in Role
+        ],
         counts["total"],
         counts["suspended"],
         counts["active_lr"],

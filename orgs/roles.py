@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, SYSTEM, Actor
 from orgs.models import Role
@@ -43,6 +46,17 @@ def may_grant(actor: Actor, role: str) -> bool:
 def role_label(role: str) -> str | Promise:
     """The role as people call it, partners included."""
     return Role(role).label if role in Role.values else PARTNER_LABELS.get(role, role)
+
+
+def role_count(role: str, count: int) -> SafeString:
+    """So many people of that role, the number emphasized: "**31** collaborators"."""
+    forms = {
+        LR: ngettext("{count} legal representative", "{count} legal representatives", count),
+        AD: ngettext("{count} administrator", "{count} administrators", count),
+        CO: ngettext("{count} collaborator", "{count} collaborators", count),
+        EX: ngettext("{count} external", "{count} externals", count),
+    }
+    return format_html(forms[Role(role)], count=format_html("<strong>{}</strong>", count))
 
 
 def needs_fresh_proof(role_before: str, role_after: str) -> bool:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -10,6 +11,9 @@ class ShellConfig(AppConfig):
 
     def ready(self) -> None:
         """Collect the letter writers of every app, and what `check` asks."""
-        from console.shell import checks  # noqa: F401
+        from console.shell import checks, pseudo  # noqa: F401
+
+        if settings.PSEUDO_LANGUAGE:
+            pseudo.install()
 
         autodiscover_modules("letters")

@@ -53,7 +53,7 @@ def everywhere(settings: Settings, transactional_db: None) -> None:
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("member", MEMBERS)
 def test_nothing_is_wrong_with_any_page(member: str, everywhere: None, visit: Visit) -> None:
-    page = visit("/", _client(member), expected=(*EXPECTED, "status of 410"))
+    page = visit("/", client_of(member), expected=(*EXPECTED, "status of 410"))
     wrong = [
         f"{place}: {problem}"
         for place in PLACES
@@ -63,7 +63,7 @@ def test_nothing_is_wrong_with_any_page(member: str, everywhere: None, visit: Vi
     assert not wrong, "\n".join(wrong)
 
 
-def _client(member: str) -> Client | None:
+def client_of(member: str) -> Client | None:
     if member == "anonymous":
         return None
     email = "nora.nowhere@nowhere.example" if member == "nobody" else f"{member}@demo.example"

@@ -19,7 +19,16 @@ from django.utils import timezone
 from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import sign_in
-from tests.matrix import everybody, invitations, letters, organizations, persons, preferences, teams
+from tests.matrix import (
+    everybody,
+    invitations,
+    letters,
+    organizations,
+    persons,
+    preferences,
+    settings,
+    teams,
+)
 from tests.matrix.case import PARTS, SIGN_IN, Case
 from tests.matrix.world import World
 
@@ -44,6 +53,7 @@ CASES: Sequence[Case] = (
     *everybody.CASES,
     *preferences.CASES,
     *teams.CASES,
+    *settings.CASES,
 )
 
 
@@ -226,4 +236,4 @@ def _noting(writes: list[str]) -> Callable[..., Any]:
 def body_of(response: HttpResponseBase) -> str:
     """The body of any response, streamed or not."""
     whole = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    return whole.decode("utf-8-sig")
+    return whole.decode("utf-8-sig", errors="replace")  # a picture is no text

@@ -1,0 +1,102 @@
+"""Every page in the pseudo-language: what gettext does not reach, and what is too tight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from auth2fa.models import User
+from console.shell.models import AuditEntry, OutgoingLetter
+from console.shell.pseudo import CLOSE, CODE, OPEN
+from orgs.models import Invitation, Membership, Organization, Suspension, Team
+from tests.browser import EXPECTED, Visit, assert_accessible
+from tests.journeys.places import PLACES, Place, fill
+from tests.journeys.test_every_page import MEMBERS, SIDEWAYS, client_of
+from tests.pseudo import speak, unmarked, unmarked_on
+
+WIDTHS = (360, 390, 1280)
+# Looked at by axe as well: a page of each kind.
+LOOKED_AT = {"home", "orgs:member-list", "orgs:organization-edit", "auth2fa:security-view"}
+
+
+@pytest.fixture
+def everywhere(
+    settings: Settings, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """The demo with hard data, everybody and every letter in the pseudo-language; gives what
+    people typed."""
+    speak(settings)
+    monkeypatch.setattr(User._meta.get_field("language"), "default", CODE)
+    fill(settings)
+    User.objects.update(language=CODE)
+    return list(_typed())
+
+
+def _typed() -> Iterator[str]:
+    for model, columns in {
+        User: ("full_name", "email"),
+        Organization: ("name", "slug", "city", "street", "postal_code"),
+        Team: ("name", "description"),
+        Membership: ("role_given_by", "suspended_by", "suspended_because"),
+        Invitation: ("email", "invited_by_name"),
+        Suspension: ("because",),
+        AuditEntry: ("actor_name", "subject_name", "credential"),
+        OutgoingLetter: ("to", "to_name", "last_error", "message_id"),
+    }.items():
+        names = {field.name for field in model._meta.get_fields()}
+        for column in names & set(columns):
+            yield from model._default_manager.values_list(column, flat=True).distinct()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("member", MEMBERS)
+def test_every_text_is_translated_and_has_room(
+    member: str, everywhere: list[str], visit: Visit
+) -> None:
+    page = visit("/", client_of(member), expected=(*EXPECTED, "status of 410"))
+    wrong = [
+        f"{place}: {problem}"
+        for place in PLACES
+        if place.member == member
+        for problem in _problems(page, place, everywhere)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _problems(page: Page, place: Place, typed: list[str]) -> Iterator[str]:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(place.path())
+    if page.locator("html").get_attribute("lang") != CODE:
+        yield "says that it is in another language"
+    yield from (f"not translated: {each[:200]}" for each in unmarked_on(page, typed))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for wide in page.evaluate(SIDEWAYS):
+            yield f"scrolls sideways at {width} px: {wide}"
+    if place.name in LOOKED_AT and place.step is None:
+        page.set_viewport_size({"width": 390, "height": 900})
+        try:
+            assert_accessible(page)
+        except AssertionError as found:
+            yield str(found)
+
+
+def test_every_letter_of_the_demo_is_in_the_language_of_its_reader(everywhere: list[str]) -> None:
+    letters = list(OutgoingLetter.objects.all())
+    assert letters
+    for letter in letters:
+        assert unmarked([letter.subject, *letter.text.split("\n")], everywhere) == []
+        assert f'<html lang="{CODE}"' in letter.html
+
+
+def test_it_would_find_what_gettext_does_not_reach() -> None:
+    """The negative control."""
+    good = f"{OPEN}Ŕöölëë öƒ {OPEN}Åñññ{CLOSE}{CLOSE} Lara Legal · 12:30, CSV"
+    assert unmarked([good], ["Lara Legal"]) == []
+    assert unmarked([f"{good} Save"], ["Lara Legal"]) == ["·  ,   Save"]
+    assert unmarked(["Name:", "Ñáàmëë"], []) == ["Name:", "Ñáàmëë"]

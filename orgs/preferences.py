@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgs.models import ContactPreference, Membership
+from orgs.models import ContactPreference, Membership, Role
 from orgs.topics import Choices, Way, all_topics, is_sole_representative
 
 
@@ -49,6 +49,8 @@ def write_choices(membership: Membership, choices: Choices) -> None:
 
 def is_heard_anyway(membership: Membership) -> bool:
     """Whether billing reminders reach this member whatever they chose: the only active legal
-    representative (G1.12). One query."""
+    representative (G1.12). One query, for legal representatives only."""
+    if membership.role != Role.LEGAL_REPRESENTATIVE:
+        return False
     rows = Membership.objects.filter(is_sole_representative(), pk=membership.pk)
     return rows.exists()

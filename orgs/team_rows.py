@@ -21,12 +21,20 @@ def with_leader(teams: QuerySet[Team]) -> QuerySet[Team]:
     return teams.annotate(led_by=Subquery(leads.values("membership__user_id")))
 
 
-def with_facts(teams: QuerySet[Team]) -> QuerySet[Team]:
-    """Read along how many people are in each team (`people`) and who leads it, active or not
-    (`leader`: a mapping of `pk`, `name`, `role`, `is_suspended`, or None)."""
+def with_numbers(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Read along how many people are in each team (`people`) and the name of who leads it,
+    active or not (`leader_name`, or None)."""
     rows = TeamMembership.objects.filter(team=OuterRef("pk")).order_by()
     counted = rows.values("team").annotate(count=Count("pk")).values("count")
-    leader = rows.filter(is_leader=True).values(
+    leader = rows.filter(is_leader=True).values("membership__user__full_name")
+    return teams.annotate(people=Coalesce(Subquery(counted), 0), leader_name=Subquery(leader))
+
+
+def with_facts(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """The same, and more of the leader (`leader`: a mapping of `pk`, `name`, `role` and
+    `is_suspended`, or None)."""
+    rows = TeamMembership.objects.filter(team=OuterRef("pk"), is_leader=True)
+    leader = rows.values(
         described=JSONObject(
             pk="membership_id",
             name="membership__user__full_name",
@@ -34,9 +42,7 @@ def with_facts(teams: QuerySet[Team]) -> QuerySet[Team]:
             is_suspended=Q(membership__suspended_at__isnull=False),
         )
     )
-    return with_leader(teams).annotate(
-        people=Coalesce(Subquery(counted), 0), leader=Subquery(leader)
-    )
+    return with_leader(with_numbers(teams)).annotate(leader=Subquery(leader))
 
 
 def hold_team(actor: Actor, team_id: int, permission: str) -> Team:

@@ -245,12 +245,13 @@ def test_who_is_told_costs_one_query(cast):
     assert len(made) == 1
 
 
-def test_the_page_costs_no_more_than_eight_queries(as_, cast):
-    browser = as_("administrator")
+@pytest.mark.parametrize("part", ["legal", "administrator", "external"])
+def test_the_page_costs_no_more_than_six_queries_beside_its_frame(as_, cast, part):
+    browser, headers = as_(part), {"HX-Request": "true", "HX-Target": "main"}
     browser.get(PAGE)
     with CaptureQueriesContext(connection) as made:
-        browser.get(PAGE)
-    assert len(made) <= 8, "\n".join(each["sql"] for each in made)
+        browser.get(PAGE, headers=headers)
+    assert len(made) <= 6, "\n".join(each["sql"] for each in made)
 
 
 # --- What follows a membership -----------------------------------------------------------------

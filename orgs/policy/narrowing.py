@@ -78,7 +78,8 @@ def _leader_of(team: Team) -> int | None:
     """The account that leads it and is active, as read along (`orgs.team_rows.with_leader`),
     else asked now."""
     if hasattr(team, "led_by"):
-        return team.led_by
+        led_by: int | None = team.led_by
+        return led_by
     leads = TeamMembership.objects.filter(
         team=team, is_leader=True, membership__suspended_at__isnull=True
     )

@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "send-log-heads": {
+        "task": "orgs.tasks.send_log_heads",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
     "forget-removed": {
         "task": "orgs.tasks.forget_removed",
         "schedule": 3600.0,

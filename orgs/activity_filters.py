@@ -19,14 +19,15 @@ from console.shell.lists import Filter, Option, Search
 from console.shell.lists.search import MAX_WORDS
 from console.shell.models import AuditEntry
 from console.shell.request import Request
+from orgs.log_heads import EVENT
 from orgs.models import Membership
 
 # Entries that free text is looked for in, the newest; a longer log would take too long.
 SEARCHED = 10_000
 # People in the select; in a larger Organization a person's page leads to their activity.
 MOST_PEOPLE = 200
-# Events of these apps go to people's own logs.
-_PERSONAL = ("auth2fa.",)
+# What goes to people's own logs, and what is a letter and no entry.
+_ELSEWHERE = ("auth2fa.", EVENT)
 _TEXT = Concat(
     *(
         part
@@ -63,7 +64,7 @@ class LogSearch(Search):
 def _events(request: HttpRequest) -> Iterator[Option]:
     named = ((event, str(name.label)) for event, name in all_names().items())
     for event, label in sorted(named, key=lambda each: each[1].casefold()):
-        if not event.startswith(_PERSONAL):
+        if not event.startswith(_ELSEWHERE):
             yield Option(event, label, Q(event=event))
 
 

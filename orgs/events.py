@@ -133,6 +133,7 @@ name_event(
     "orgs.access.refused",
     Named(_("Access refused"), "ban", {"suspended": (_("Suspended member"), as_text)}),
 )
+name_event("orgs.log.sealed", Named(_("Seal of the activity log"), "history"))
 name_event(
     "orgs.letter.resent",
     Named(

@@ -17,6 +17,7 @@ from console.shell.lists import Total, count_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
+from products.models import Product
 
 
 def _members(actor: Actor) -> QuerySet[Any]:
@@ -25,6 +26,10 @@ def _members(actor: Actor) -> QuerySet[Any]:
 
 def _teams(actor: Actor) -> QuerySet[Any]:
     return Team.objects.visible_to(actor)
+
+
+def _products(actor: Actor) -> QuerySet[Any]:
+    return Product.objects.visible_to(actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("products.product.list", lazy_("Products"), "products:product-list", "box", _products),
     Place("orgs.member.list", lazy_("Users"), "orgs:member-list", "team", _members),
     Place("orgs.team.list", lazy_("Teams"), "orgs:team-list", "users-round", _teams),
     Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),

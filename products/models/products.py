@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Organization, Role
+from products.catalog.types import catalog
 from products.models.contacts import Contact
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from console.shell.actor import Actor
 
 # Who sees every product without a grant (decisions, "Who may do what").
@@ -114,6 +117,11 @@ class ProductIdentifier(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def label(self) -> Promise:
+        """What the kind is called."""
+        return catalog().identifiers[self.kind].label
 
 
 class Ownership(models.Model):

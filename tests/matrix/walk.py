@@ -20,13 +20,17 @@ from console.shell.models import AuditEntry
 from orgs.models import Membership
 from tests.conftest import sign_in
 from tests.matrix import (
+    activity,
     everybody,
     invitations,
     letters,
     organizations,
     persons,
     preferences,
+    products,
+    removals,
     settings,
+    suspensions,
     teams,
 )
 from tests.matrix.case import PARTS, SIGN_IN, Case
@@ -48,12 +52,16 @@ ABROAD = re.compile(r'(?:src|href|action|content)="((?:https?:)?//[^"]*)"')
 CASES: Sequence[Case] = (
     *organizations.CASES,
     *letters.CASES,
+    *activity.CASES,
     *invitations.CASES,
     *persons.CASES,
     *everybody.CASES,
     *preferences.CASES,
+    *suspensions.CASES,
     *teams.CASES,
     *settings.CASES,
+    *products.CASES,
+    *removals.CASES,
 )
 
 
@@ -131,7 +139,6 @@ def ask_all(part: str, world: World, cases: Sequence[Case]) -> Iterator[Answer]:
     client = Client()
     if part != "anonymous":
         _settle(sign_in(client, world.cast[part]))
-    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     cookies = client.cookies.output(header="", sep=";")
     browser = Client(raise_request_exception=False)
     # Thousands of lines about refusals, as they should be, would only cost time.
@@ -141,7 +148,7 @@ def ask_all(part: str, world: World, cases: Sequence[Case]) -> Iterator[Answer]:
             for is_fragment in (False, True):
                 browser.cookies.clear()
                 browser.cookies.load(cookies)
-                yield _ask(case, part, method, world, browser, last, is_fragment=is_fragment)
+                yield _ask(case, part, method, world, browser, is_fragment=is_fragment)
     logging.disable(logging.NOTSET)
 
 
@@ -159,7 +166,6 @@ def _ask(
     method: str,
     world: World,
     browser: Client,
-    last: int,
     *,
     is_fragment: bool,
 ) -> Answer:
@@ -170,6 +176,7 @@ def _ask(
         if method in {"get", "head"}:
             asked = dict(case.query(world, part))
         writes: list[str] = []
+        last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         with connection.execute_wrapper(_noting(writes)):
             response = _request(browser, method, case.name, where, asked, is_fragment=is_fragment)
             body = body_of(response)

@@ -1,0 +1,145 @@
+"""The list of products, declared once, and its CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from console.shell.http import url_for
+from console.shell.lists import (
+    Column,
+    Filter,
+    Listing,
+    ListPage,
+    Option,
+    RowPattern,
+    Search,
+    Values,
+    csv_response,
+    selected_ids,
+)
+from console.shell.request import Request
+from orgs.names import fold_for_search
+from products.catalog.types import catalog
+from products.models import Product, ProductQuerySet, ProductTag, Tag
+from products.product_rows import product_rows
+
+WITHIN_DAYS = (14, 30, 60, 90, 365)
+# What never runs out is sorted after everything that does.
+NO_EXPIRY = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+def _types(request: HttpRequest) -> Iterator[Option]:
+    """Every type of the catalog; what the actor cannot see is found nowhere anyway."""
+    for each in catalog().types.values():
+        yield Option(each.slug, str(each.plural), Q(type=each.slug))
+
+
+def _statuses(request: HttpRequest) -> Iterator[Option]:
+    for each in catalog().statuses.values():
+        yield Option(each.slug, str(each.label), Q(status=each.slug))
+
+
+def _expiries(request: HttpRequest) -> Iterator[Option]:
+    now = timezone.now()
+    for days in WITHIN_DAYS:
+        words = ngettext("Within %(days)d day", "Within %(days)d days", days) % {"days": days}
+        until = Q(expires_at__gt=now, expires_at__lte=now + timedelta(days=days))
+        yield Option(str(days), words, until)
+    yield Option("past", _("In the past"), Q(expires_at__lte=now))
+
+
+def _tags(request: HttpRequest) -> Iterator[Option]:
+    """The tags on products that the actor can see."""
+    actor = request.actor  # type: ignore[attr-defined]
+    for pk, name in Tag.objects.visible_to(actor).order_by("sort_name").values_list("pk", "name"):
+        links = ProductTag.objects.filter(product=OuterRef("pk"), tag_id=pk)
+        yield Option(str(pk), name, Q(Exists(links)))
+
+
+def _status_words(each: Values) -> str:
+    return str(catalog().statuses[each["status"]].label)
+
+
+def _type_words(each: Values) -> str:
+    return str(catalog().types[each["type"]].label)
+
+
+PRODUCTS = ListPage[Product](
+    name="product-table",
+    fields=("name", "type", "status", "expires_at", "auto_renew", "blocked_at"),
+    columns=(
+        Column("tick", _("Select"), css="c-tick", quiet=True),
+        Column("name", _("Name"), sort="sort_name", csv="name"),
+        Column("type", _("Type"), sort=("type", "sort_name"), csv=_type_words),
+        Column("state", _("State"), sort=("status", "sort_name"), csv=_status_words),
+        Column("tags", _("Tags")),
+        Column(
+            "expires",
+            _("Expires"),
+            sort="expires_at",
+            empty_as=NO_EXPIRY,
+            csv="expires_at",
+        ),
+        Column("menu", _("Actions"), css="c-act", quiet=True),
+    ),
+    sort="name",
+    search=Search("search_text", _("Name or identifier contains"), fold=fold_for_search),
+    filters=(
+        Filter("type", _("Type"), _("All types"), _types),
+        Filter("status", _("State"), _("Any state"), _statuses),
+        Filter("expires", _("Expires"), _("Any expiry"), _expiries),
+        Filter("tag", _("Tag"), _("Any tag"), _tags),
+        Filter(
+            "management",
+            _("Management"),
+            _("Blocked or not"),
+            (
+                Option("blocked", _("Blocked"), Q(blocked_at__isnull=False)),
+                Option("open", _("Not blocked"), Q(blocked_at=None)),
+            ),
+        ),
+        Filter(
+            "renewal",
+            _("Renewal"),
+            _("Any renewal"),
+            (
+                Option("automatic", _("Renewed automatically"), Q(auto_renew=True)),
+                Option("manual", _("Renewed by hand"), Q(auto_renew=False)),
+            ),
+        ),
+        Filter(
+            "payer",
+            _("Payer"),
+            _("Any payer"),
+            (
+                Option("own", _("Paid by this organization"), Q(payer=None)),
+                Option("other", _("Paid by somebody else"), Q(payer__isnull=False)),
+            ),
+        ),
+    ),
+    rows=product_rows,
+    pattern=RowPattern("products/product_list.html#product-row"),
+)
+BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
+
+
+def read_products(request: Request, products: ProductQuerySet) -> Listing[Product]:
+    """The list as the address asks for it."""
+    return PRODUCTS.read(request, products, base_url=url_for(request, "products:product-list"))
+
+
+def product_csv(request: Request, products: ProductQuerySet) -> StreamingHttpResponse:
+    """The same rows as a file; with ticks in the address, only those."""
+    chosen = selected_ids(request)
+    if chosen:
+        products = products.filter(pk__in=chosen)
+    listing = read_products(request, products)
+    columns = [column for column in PRODUCTS.columns if column.csv]
+    return csv_response(listing, [*columns, BLOCKED], name=f"{request.organization.slug}-products")

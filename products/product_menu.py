@@ -1,0 +1,58 @@
+"""What can be done to a product: the ⋮ menu of its row and the buttons of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from console.shell.decision import Decision
+from console.shell.http import url_for
+from console.shell.request import Request
+from orgs.policy import decide
+from products.models import Product
+
+
+def for_every(product: Product) -> bool:
+    """What can apply to any product."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu, as declared: the gate it asks, the page it opens, and to which
+    products it applies at all. `is_dialog`: that page has a partial `dialog`."""
+
+    permission: str
+    label: str | Promise
+    icon: str
+    page: str
+    applies: Callable[[Product], bool] = for_every
+    is_dialog: bool = True
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the menu for one product; a closed one carries its reason."""
+
+    entry: Entry
+    href: str
+    decision: Decision
+
+
+ENTRIES: tuple[Entry, ...] = ()
+
+
+def menu_of(request: Request, product: Product) -> list[Item]:
+    """Every entry that applies to this product now; a closed one says why and who can."""
+    return [
+        Item(
+            entry,
+            url_for(request, entry.page, pk=product.pk),
+            decide(request.actor, entry.permission, product),
+        )
+        for entry in ENTRIES
+        if entry.applies(product)
+    ]

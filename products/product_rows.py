@@ -1,0 +1,141 @@
+"""A row of the list of products: ready strings, made for a whole page at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from console.shell.icons import icon as draw
+from console.shell.lists import Listing, Row, Values
+from products.catalog.types import catalog
+from products.models import Product, ProductTag
+
+# An expiry is worth a look from here on, unless it renews by itself.
+SOON = timedelta(days=30)
+TAGS_SHOWN = 2
+# The lifeline of a row, in its own units: a year up to the due date, then sixty days.
+_YEAR_WIDE, _LATE_WIDE = 48, 16
+_YEAR, _LATE = timedelta(days=365), timedelta(days=60)
+
+
+def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
+    """Everything that a row shows; the tags come with one query for the whole page."""
+    now = timezone.now()
+    tags = _tags_of([each["pk"] for each in found], products.base_url)
+    select, actions = _("Select %(name)s"), _("Actions for %(name)s")
+    types = {slug: str(each.label) for slug, each in catalog().types.items()}
+    return [
+        {
+            "pk": each["pk"],
+            "href": f"{each['pk']}/",
+            "name": _stem(each),
+            "ending": each["name"][len(_stem(each)) :],
+            "select": select % {"name": each["name"]},
+            "actions": actions % {"name": each["name"]},
+            "type": types[each["type"]],
+            "state": state_of(each, now),
+            "tone": tone_of(each, now),
+            "tags": tags.get(each["pk"], ""),
+            "life": _life(each, now),
+            "expires": _day(each["expires_at"]),
+        }
+        for each in found
+    ]
+
+
+def is_soon(product: Values, now: datetime) -> bool:
+    """Whether it runs out within 30 days and nothing renews it."""
+    expires = product["expires_at"]
+    if expires is None or product["auto_renew"] or product["status"] != "active":
+        return False
+    return bool(now < expires <= now + SOON)
+
+
+def tone_of(product: Values, now: datetime) -> str:
+    """What the row is marked with: the tone of its state, or of an expiry that is near."""
+    if is_soon(product, now):
+        return "warn"
+    tone = catalog().statuses[product["status"]].tone
+    return tone if tone in {"danger", "warn"} else ""
+
+
+def state_of(product: Values, now: datetime) -> SafeString:
+    """The state in shape and words, and whether its management is blocked."""
+    status = catalog().statuses[product["status"]]
+    if is_soon(product, now):
+        shown = _state("soon", "warn", _("Expires soon"))
+    else:
+        shown = _state(status.shape, status.tone, str(status.label))
+    if product["blocked_at"] is not None:
+        shown = format_html("{} {}", shown, _state("block", "ink", _("Blocked")))
+    return shown
+
+
+def _state(shape: str, tone: str, words: str) -> SafeString:
+    toned = format_html(' data-tone="{}"', tone) if tone else ""
+    return format_html(
+        '<span class="state"{}>{}{}</span>', toned, draw(f"s-{shape}", kind=""), words
+    )
+
+
+def _stem(product: Values) -> str:
+    """What of a domain's name stands before its ending; the whole name of anything else."""
+    name = str(product["name"])
+    return name.rpartition(".")[0] if product["type"] == "domain" and "." in name else name
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j M Y") if moment else ""
+
+
+def _tags_of(products: list[int], base_url: str) -> dict[int, SafeString]:
+    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    rows = ProductTag.objects.filter(product_id__in=products).order_by("tag__sort_name")
+    for product, tag, name, hue in rows.values_list(
+        "product_id", "tag_id", "tag__name", "tag__hue"
+    ):
+        found[product].append((tag, name, hue))
+    return {
+        product: _labels(tags, f"{base_url}?tag=", f"{base_url}{product}/")
+        for product, tags in found.items()
+    }
+
+
+def _labels(tags: list[tuple[int, str, str]], with_tag: str, page: str) -> SafeString:
+    shown = format_html_join(
+        "",
+        '<a class="tag" data-hue="{}" href="{}{}">{}</a>',
+        ((hue, with_tag, tag, name) for tag, name, hue in tags[:TAGS_SHOWN]),
+    )
+    more = len(tags) - TAGS_SHOWN
+    if more <= 0:
+        return shown
+    words = ngettext("%(count)d more tag", "%(count)d more tags", more) % {"count": more}
+    rest = format_html('<a class="tag add" href="{}" aria-label="{}">+{}</a>', page, words, more)
+    return format_html("{}{}", shown, rest)
+
+
+def _life(product: Values, now: datetime) -> SafeString | str:
+    """The last year before the due date as a bar; right of the upright, time lost."""
+    expires: datetime | None = product["expires_at"]
+    if expires is None:
+        return ""
+    left = max(timedelta(), min(expires - now, _YEAR))
+    spent = round(_YEAR_WIDE * (1 - left / _YEAR))
+    late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
+    bar = "soon" if is_soon(product, now) else "spent"
+    return format_html(
+        '<svg viewBox="0 0 64 8" aria-hidden="true"><rect class="track" y="3" width="48" '
+        'height="2"/><rect class="{}" y="2" width="{}" height="4"/><rect class="late" x="48" '
+        'y="2" width="{}" height="4"/><rect class="due" x="47" width="2" height="8"/></svg>',
+        bar,
+        spent,
+        late,
+    )

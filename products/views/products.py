@@ -1,0 +1,78 @@
+"""Products of an Organization: the list, one product, what can be done to it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from console.shell.http import page
+from console.shell.request import Request
+from orgs.policy import decide, requires
+from products.catalog.types import catalog
+from products.models import Product
+from products.ownership import history_of, triangle_of
+from products.product_list import product_csv, read_products
+from products.product_menu import menu_of
+
+
+@requires("products.product.list")
+@require_safe
+def product_list(request: Request) -> HttpResponse:
+    """Everything that the actor can see: search, filters, sort, pages."""
+    listing = read_products(request, Product.objects.visible_to(request.actor))
+    wanted = catalog().types.get(request.GET.get("type", ""))
+    return listing.at_address(
+        page(
+            request,
+            "products/product_list.html",
+            {"listing": listing, "type": wanted},
+            fragments=["product-table"],
+        )
+    )
+
+
+@requires("products.product.list")
+@require_safe
+def product_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    return product_csv(request, Product.objects.visible_to(request.actor))
+
+
+@requires("products.product.view")
+@require_safe
+def product_view(request: Request, pk: int) -> HttpResponse:
+    """One product: its state, its life, whom it belongs to, who has access and why."""
+    products = Product.objects.visible_to(request.actor)
+    product = get_object_or_404(
+        products.select_related("organization", "holder", "payer", "domain"), pk=pk
+    )
+    kind = catalog().types[product.type]
+    return page(
+        request,
+        "products/product_view.html",
+        {
+            "product": product,
+            "type": kind,
+            "status": catalog().statuses[product.status],
+            "tags": product.product_tags.select_related("tag").order_by("tag__sort_name"),
+            "identifiers": product.identifiers.order_by("kind", "value"),
+            "triangle": triangle_of(product),
+            "history": history_of(product),
+            "menu": menu_of(request, product),
+            "may_manage": decide(request.actor, "products.product.manage", product),
+        },
+    )
+
+
+@requires("products.product.view")
+@require_safe
+def product_actions(request: Request, pk: int) -> HttpResponse:
+    """The ⋮ menu of a row; with scripts off, a page of its own."""
+    product = get_object_or_404(Product.objects.visible_to(request.actor), pk=pk)
+    return page(
+        request,
+        "products/product_actions.html",
+        {"product": product, "menu": menu_of(request, product)},
+        fragments=["menu"],
+    )

@@ -102,7 +102,13 @@ def _sign_in(page: Page, email: str, password: str) -> dict[str, str]:
     page.goto("/demo/outbox/")
     letter = _number_of_link(page, r"/demo/outbox/(\d+)/")
     words = {"slug": slug, "person": _somebody(page, slug), "letter": letter}
-    return {**words, **_team(page, slug)}
+    return {**words, **_team(page, slug), "invitation": _invitation(page, slug)}
+
+
+def _invitation(page: Page, slug: str) -> str:
+    """An open one, if the member sees them."""
+    page.goto(f"/o/{slug}/users/invitations/?state=open")
+    return _number_of_link(page, r"/invitations/(\d+)/actions/$")
 
 
 def _team(page: Page, slug: str) -> dict[str, str]:

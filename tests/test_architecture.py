@@ -110,7 +110,7 @@ def test_every_action_is_marked_keyword_only_typed_and_recorded() -> None:
             wrong.append(f"{where} does not begin with its actor")
         if not all(each.annotation for each in node.args.kwonlyargs) or node.returns is None:
             wrong.append(f"{where} is not typed")
-        if "record" not in calls(node):
+        if not calls(node) & {"record", "record_each"}:
             wrong.append(f"{where} changes state and leaves no entry")
         if not ast.get_docstring(node):
             wrong.append(f"{where} does not say its rule")
@@ -125,7 +125,8 @@ def test_every_action_refuses_first_and_records_last() -> None:
         recorded = [
             each.lineno
             for each in ast.walk(node)
-            if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "record"
+            if isinstance(each, ast.Call)
+            and getattr(each.func, "id", "") in {"record", "record_each"}
         ]
         raised = [each.lineno for each in ast.walk(node) if isinstance(each, ast.Raise)]
         if recorded and raised and max(raised) > min(recorded):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from console.shell.actions import Forbidden, ProofNeeded, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import record
+from console.shell.audit import Happened, record, record_each
 from orgs import guards, policy
 from orgs.holding import hold_member
 from orgs.models import FormerMember
@@ -88,6 +88,9 @@ def forget_former_members(*, actor: Actor, removed_before: datetime) -> list[For
     rows = FormerMember.objects.visible_to(actor).filter(pk__in=[each.pk for each in due])
     rows.update(snapshot={}, forgotten_at=timezone.now())
 
-    for each in due:
-        record("orgs.member.forgotten", actor, each, before={"removed_at": each.removed_at})
+    record_each(
+        "orgs.member.forgotten",
+        actor,
+        [Happened(each, before={"removed_at": each.removed_at}) for each in due],
+    )
     return due

@@ -44,7 +44,8 @@ class Case:
     `get` holds for GET and HEAD, `post` for POST with the fields of `send`, `other` for PUT,
     PATCH and DELETE (as `post` where nothing is said). Ten words each, in the order of PARTS:
     a status, or `in` for "led to sign in". htmx gets the same, except that it is led to sign in
-    by a header, and that a form that worked answers `moved`.
+    by a header, and that a form that worked answers `moved`, as does every other way on of a case
+    that changes nothing (`works_for` empty).
 
     `writes` names the entries of the log that a form leaves where it works (for `works_for`):
     one, or as many as it changes things. `ends_session`: and one more where it ends the session

@@ -36,7 +36,7 @@ def test_each_screen_says_which_of_the_four_it_is_and_what_ends(as_, cast):
     for step in range(1, 5):
         text = client.get(remove_url(member, step)).content.decode()
         assert f"Remove Cora Collaborator ALPINEMARK, step {step} of 4" in text
-        button = text.rpartition("<button class=\"button ")[2]
+        button = text.rpartition('<button class="button ')[2]
         assert labels[step - 1] in button
         assert button.startswith("primary" if step < 3 else "danger")
         if step < 4:
@@ -106,7 +106,7 @@ def test_a_suspended_member_can_be_removed(as_, cast):
     assert FormerMember.objects.get().was_suspended
 
 
-# --- What it leaves behind -----------------------------------------------------------------------
+# --- What it leaves behind ----------------------------------------------------------------------
 
 
 def test_the_log_keeps_enough_to_make_the_membership_again(as_, cast):
@@ -183,7 +183,7 @@ def test_what_is_kept_is_no_credential(as_, cast):
     }
 
 
-# --- Who may ---------------------------------------------------------------------------------------
+# --- Who may ------------------------------------------------------------------------------------
 
 
 @pytest.mark.flow("G6.1", "G1.9")
@@ -210,7 +210,7 @@ def test_not_even_the_console_itself_removes_the_last_one(cast):
     Membership.objects.filter(pk=cast.membership("legal2").pk).update(
         suspended_at="2026-01-01T00:00Z"
     )
-    with pytest.raises(Refused, match="only active legal representative.*then remove"):
+    with pytest.raises(Refused, match=r"only active legal representative.*then remove"):
         remove(Actor.system(cast.alpine.pk), cast.membership("legal"))
 
 
@@ -239,7 +239,9 @@ def test_a_neighbor_is_nobody_on_any_screen(as_, cast):
 
 
 def test_the_menu_leads_there_and_says_why_it_is_closed(as_, cast):
-    open_for = as_("administrator").get(f"/o/alpine/users/{cast.membership('external').pk}/actions/")
+    open_for = as_("administrator").get(
+        f"/o/alpine/users/{cast.membership('external').pk}/actions/"
+    )
     assert remove_url(cast.membership("external")) in open_for.content.decode()
     closed = as_("administrator").get(f"/o/alpine/users/{cast.membership('legal').pk}/actions/")
     assert "Only a legal representative can remove" in closed.content.decode()

@@ -18,6 +18,7 @@ from console.shell.actor import Actor
 from orgs.actions.members import change_role
 from orgs.actions.organizations import open_organization
 from orgs.demo_invitations import invite_some, join_by_invitation
+from orgs.details_demo import describe_organization
 from orgs.models import Membership, Organization, PartnerContract, Role, Team, TeamMembership
 from orgs.names import search_text, sort_name
 from orgs.team_demo import describe_teams
@@ -84,6 +85,7 @@ def load_organizations(password: str) -> int:
         given_by="Lara Legal",
     )
     _some_history(alpine)
+    describe_organization(_legal(alpine), alpine)
     describe_teams(_legal(alpine), teams, DOMAIN)
     invite_some(_legal(alpine), DOMAIN, list(teams.values()))
     return User.objects.count()

@@ -13,8 +13,10 @@ from console.shell.pseudo import CLOSE, CODE, OPEN
 
 # The same in every language: names of things and formats, addresses, hours, numbers of versions.
 THE_SAME = re.compile(
-    r"\bRegie\b|\bCSV\b|\bSMS\b|\bUTC\b|\bIP\b|\b[\w.+-]+@[\w.-]+\b|https?://\S+"
+    r"<[^<>]*>|\b(?:Regie|CSV|SMS|UTC|IP|Message-ID)\b"
+    r"|\b[\w.+-]+@[\w.-]+\b|https?://\S+"
     r"|\b[A-Z]\w+(?:/[A-Z][\w -]+)+|\b[0-9a-f]{6,}\b|\b\d{1,2}:\d{2}\b"
+    r"|\b[a-z0-9]+\.[a-z]+\.[a-z_]+(?= |$)"
 )
 _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -146,7 +146,7 @@ def test_only_a_legal_representative_may(as_: Any, cast: Cast) -> None:
     assert as_("stranger").get(CLOSE).status_code == 404
     page = as_("administrator").get("/o/alpine/settings/")
     assert CLOSE not in page.content.decode()
-    assert "What deleting takes…" in text_of(page)
+    assert "Delete the organization…" in text_of(page)
 
 
 def test_open_invitations_are_withdrawn_with_it(client_of: Client, owner: User) -> None:

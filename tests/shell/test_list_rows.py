@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import get_template
@@ -10,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.shell.lists import RowPattern
+from orgs.member_list import FULL_LIST
 from tests.shell.people import people_list
 
 TEMPLATE = "orgs/member_list.html#member-row"
@@ -53,3 +56,10 @@ def test_it_says_what_is_missing(rf) -> None:  # type: ignore[no-untyped-def]
     listing = people_list().read(rf.get("/"), Membership.objects.none(), base_url="/")
     with pytest.raises(ImproperlyConfigured, match="people-table"):
         _ = listing.body
+
+
+def test_a_list_made_of_another_remembers_nothing_of_it() -> None:
+    """What one list shows to administrators must not come out of its sister without it."""
+    whole = FULL_LIST
+    fewer = replace(whole, fields=tuple(each for each in whole.fields if each != "user__email"))
+    assert fewer.statements is not whole.statements

@@ -104,7 +104,9 @@ class ListPage[M: Model]:
     search: Search | None = None
     pattern: RowPattern | None = None
     page_size: int = PAGE_SIZE
-    statements: Statements = field(default_factory=Statements, compare=False, repr=False)
+    statements: Statements = field(
+        default_factory=Statements, compare=False, repr=False, init=False
+    )
 
     def read(
         self,

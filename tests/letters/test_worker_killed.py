@@ -12,6 +12,7 @@ from time import monotonic, sleep
 import pytest
 
 from console.shell.models import OutgoingLetter
+from console.shell.tasks import drain_letters
 from tests.letters.conftest import states, write
 from tests.letters.processes import MailServer, Process, wait_until
 
@@ -118,3 +119,21 @@ def test_it_repeats_the_message_id_when_frozen_beyond_its_lease(
     assert dict(OutgoingLetter.objects.values_list("pk", "sent_at")) == sent_at
     copies = one_identity_each(mail_server, addresses)
     assert copies.total() <= 30 + 2
+
+
+def test_a_frozen_worker_takes_one_alarm_along_and_no_more(
+    works: Works, mail_server: MailServer
+) -> None:
+    """The question for the next task that it left at the broker is answered once, into nowhere;
+    what is rung after that waits for others. Without beat, the rest has to bring the letter."""
+    mail_server.behave("accept")
+    frozen = works()
+    frozen.signal_group(signal.SIGSTOP)
+    addresses = write(1)
+    for _ in range(10):
+        drain_letters.apply_async(expires=60)
+    other = works()
+    wait_until(lambda: states() == {"sent": 1}, 20, "sent by the other worker")
+    received = b"console.shell.tasks.drain_letters"
+    wait_until(lambda: other.log.read_bytes().count(received + b"[") >= 2 * 9, 20, "nine alarms")
+    assert one_identity_each(mail_server, addresses).total() == 1

@@ -18,6 +18,12 @@ from products.models.products import (
     ProductIdentifier,
     ProductQuerySet,
 )
+from products.models.registry import (
+    OrderSecret,
+    RegistryCommand,
+    RegistryMessage,
+    RegistryName,
+)
 from products.models.tags import ProductTag, Tag, TagQuerySet
 
 __all__ = [
@@ -36,12 +42,16 @@ __all__ = [
     "MoveItem",
     "MoveQuerySet",
     "Notice",
+    "OrderSecret",
     "Ownership",
     "Product",
     "ProductIdentifier",
     "ProductQuerySet",
     "ProductTag",
     "RegistrarOrder",
+    "RegistryCommand",
+    "RegistryMessage",
+    "RegistryName",
     "Tag",
     "TagQuerySet",
 ]

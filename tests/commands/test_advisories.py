@@ -14,7 +14,7 @@ import yaml
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from console.commands.advisories import service
+from console.commands.advisories import pypi
 from console.commands.advisories.lock import NotLookedUp, read_lock
 
 LOCK = """\
@@ -163,7 +163,7 @@ def answer_of_pip_audit(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str
     program = folder / "pip-audit"
     program.write_text(f"#!/bin/sh\ncat <<'END'\n{text}\nEND\n")
     program.chmod(0o755)
-    monkeypatch.setattr(service.sys, "executable", str(folder / "python"))
+    monkeypatch.setattr(pypi.sys, "executable", str(folder / "python"))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_part_of_an_answer_is_none(
 ) -> None:
     answer_of_pip_audit(monkeypatch, tmp_path, text)
     with pytest.raises(NotLookedUp, match="PyPI"):
-        service.ask(read_lock(lock), lock)
+        pypi.ask(read_lock(lock), lock)
 
 
 def test_it_reads_the_answer_of_the_service(
@@ -190,6 +190,6 @@ def test_it_reads_the_answer_of_the_service(
     found = {"id": "PYSEC-2026-1", "fix_versions": ["6.1.4"]}
     answer = {"dependencies": [{"name": "django", "version": "6.1.3", "vulns": [found]}]}
     answer_of_pip_audit(monkeypatch, tmp_path, json.dumps(answer))
-    report = service.ask(read_lock(lock), lock)
+    report = pypi.ask(read_lock(lock), lock)
     assert [str(each) for each in report.findings] == ["django 6.1.3: PYSEC-2026-1, fixed in 6.1.4"]
     assert [each.name for each in report.looked_up] == ["django"]

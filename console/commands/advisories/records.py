@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,10 @@ from console.commands.advisories.lock import Locked, NotLookedUp
 from console.commands.advisories.report import Finding, Report
 
 Record = dict[str, Any]
-READERS = {".json": json.loads, ".yaml": lambda text: yaml.load(text, Loader=yaml.CSafeLoader)}
+READERS: dict[str, Callable[[str], Any]] = {
+    ".json": json.loads,
+    ".yaml": lambda text: yaml.CSafeLoader(text).get_single_data(),
+}
 
 
 def look_up(versions: list[Locked], folder: Path) -> Report:

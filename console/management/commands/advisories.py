@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from console.commands.advisories import records, service
+from console.commands.advisories import pypi, records
 from console.commands.advisories.lock import NotLookedUp, read_lock
 from console.commands.advisories.report import Report
 
@@ -20,7 +20,7 @@ def look_up(database: Path | None = None, lock: Path | None = None) -> Report:
     """Ask PyPI, or the checkout in `database`. Raises NotLookedUp."""
     lock = lock or settings.BASE_DIR / LOCK
     versions = read_lock(lock)
-    return records.look_up(versions, database) if database else service.ask(versions, lock)
+    return records.look_up(versions, database) if database else pypi.ask(versions, lock)
 
 
 class Command(BaseCommand):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
@@ -39,8 +40,10 @@ def ask(versions: list[Locked], lock: Path) -> Report:
     return _report(versions, answers)
 
 
-def _report(versions: list[Locked], answers: list[dict[str, object]]) -> Report:
-    answered = {canonicalize_name(str(each["name"])): each for each in answers if "vulns" in each}
+def _report(versions: list[Locked], answers: list[dict[str, Any]]) -> Report:
+    answered: dict[str, dict[str, Any]] = {
+        canonicalize_name(each["name"]): each for each in answers if "vulns" in each
+    }
     missing = [
         str(each) for each in versions if each.is_installed_here and each.name not in answered
     ]
@@ -57,6 +60,6 @@ def _report(versions: list[Locked], answers: list[dict[str, object]]) -> Report:
             Finding(each, vulnerability["id"], tuple(vulnerability["fix_versions"]))
             for each in versions
             if each.name in answered
-            for vulnerability in answered[each.name]["vulns"]  # type: ignore[attr-defined]
+            for vulnerability in answered[each.name]["vulns"]
         ],
     )

@@ -17,10 +17,12 @@ from auth2fa.models import User
 from console.shell.actor import Actor
 from orgs.actions.members import change_role
 from orgs.actions.organizations import open_organization
+from orgs.actions.suspensions import check_suspension, lift_suspension, suspend_member
 from orgs.demo_invitations import invite_some, join_by_invitation
 from orgs.details_demo import describe_organization
 from orgs.models import Membership, Organization, PartnerContract, Role, Team, TeamMembership
 from orgs.names import search_text, sort_name
+from orgs.removal_demo import GOING, remove_some
 from orgs.team_demo import describe_teams
 
 DOMAIN = "demo.example"
@@ -88,6 +90,8 @@ def load_organizations(password: str) -> int:
     describe_organization(_legal(alpine), alpine)
     describe_teams(_legal(alpine), teams, DOMAIN)
     invite_some(_legal(alpine), DOMAIN, list(teams.values()))
+    going = [_person(mailbox, name, secret) for mailbox, name in GOING]
+    remove_some(_legal(alpine), going, list(teams.values()))
     return User.objects.count()
 
 
@@ -112,15 +116,12 @@ def _open(
 def _join(
     organization: Organization, line: Person, user: User, teams: dict[str, Team]
 ) -> Membership:
-    now = timezone.now()
     membership = Membership.objects.create(
         organization=organization,
         user=user,
         role=line.role,
         has_accounting=line.has_accounting,
         role_given_by="Lara Legal",
-        suspended_at=now - timedelta(days=2) if line.is_suspended else None,
-        suspended_by="Lara Legal" if line.is_suspended else "",
         sort_name=sort_name(user.full_name),
         search_text=search_text(user.full_name, user.email),
     )
@@ -161,7 +162,7 @@ def _legal(alpine: Organization) -> Actor:
 
 
 def _some_history(alpine: Organization) -> None:
-    """Two changes of role, made by the action itself: entries and letters are real."""
+    """Changes of role and suspensions, made by the actions: entries and letters are real."""
     actor = _legal(alpine)
     someone = Membership.objects.get(organization=alpine, user__full_name=OTHERS[1])
     for role, accounting in ((Role.EXTERNAL, False), (Role.COLLABORATOR, True)):
@@ -173,3 +174,18 @@ def _some_history(alpine: Organization) -> None:
             version=someone.version,
             is_proven=True,
         )
+    _suspend(actor, OTHERS[3], "Phone lost, found again an hour later")
+    lift_suspension(actor=actor, membership_id=_number(actor, OTHERS[3]))
+    for line in ALPINE:
+        if line.is_suspended:
+            _suspend(actor, line.name, "Laptop stolen on the train to Chur")
+
+
+def _number(actor: Actor, name: str) -> int:
+    return Membership.objects.get(organization_id=actor.here, user__full_name=name).pk
+
+
+def _suspend(actor: Actor, name: str, reason: str) -> None:
+    number = _number(actor, name)
+    suspend_member(actor=actor, membership_id=number, reason=reason)
+    check_suspension(actor=actor, membership_id=number)

@@ -57,8 +57,11 @@ class Card:
 class State:
     """What the registry says of a domain that we sponsor, or that exists elsewhere.
 
-    `statuses` are those of EPP and of RFC 3915 (`ok`, `redemptionPeriod`, `pendingDelete`,
-    `clientTransferProhibited` …). `is_ours` tells whether we are its registrar.
+    `statuses` are those of EPP and of RFC 3915 (`ok`, `redemptionPeriod`, `pendingRestore`,
+    `pendingDelete`, `clientTransferProhibited` …); a name in redemption is not called
+    `pendingDelete` here, though EPP says both of it. `is_ours` tells whether we are its
+    registrar. `transfer` is what became of the last transfer we asked for (RFC 5730: `pending`,
+    `clientApproved`, `clientRejected` …), empty when there was none or nobody says.
     """
 
     name: str
@@ -68,6 +71,7 @@ class State:
     expires_at: datetime | None = None
     holder: Card | None = None
     nameservers: tuple[str, ...] = ()
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

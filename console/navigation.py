@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
 from console.shell.actor import Actor
-from console.shell.lists import Total, count_up_to_cap
+from console.shell.lists import count_each_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
+from products.catalog.types import catalog
 from products.models import Product
 
 
@@ -44,8 +45,15 @@ class Place:
     rows: Callable[[Actor], QuerySet[Any]] | None = None
 
 
+PRODUCTS_ICON = "box"
 PLACES: tuple[Place, ...] = (
-    Place("products.product.list", lazy_("Products"), "products:product-list", "box", _products),
+    Place(
+        "products.product.list",
+        lazy_("Products"),
+        "products:product-list",
+        PRODUCTS_ICON,
+        _products,
+    ),
     Place("orgs.member.list", lazy_("Users"), "orgs:member-list", "team", _members),
     Place("orgs.team.list", lazy_("Teams"), "orgs:team-list", "users-round", _teams),
     Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),
@@ -70,8 +78,52 @@ def _groups(request: Request) -> list[dict[str, Any]]:
     slug = {"organization": organization.slug}
     home = _entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)
     open_places = [each for each in PLACES if decide(request.actor, each.permission)]
-    entries = [_place_entry(request, each, slug) for each in open_places]
-    return [{"title": "", "entries": [home, *entries]}]
+    places = [_place_entry(request, each, slug) for each in open_places]
+    types = _product_types(request) if decide(request.actor, "products.product.list") else []
+    _count(request, [*places, *(entry for group in types for entry in group["entries"])])
+    held = [
+        {**group, "entries": entries}
+        for group in types
+        if (entries := [entry for entry in group["entries"] if entry["count"]])
+    ]
+    first = [each for each in places if each["icon"] == PRODUCTS_ICON]
+    rest = [each for each in places if each["icon"] != PRODUCTS_ICON]
+    return [
+        {"title": "", "entries": [home, *first]},
+        *held,
+        {"title": "", "entries": rest},
+    ]
+
+
+def _product_types(request: Request) -> list[dict[str, Any]]:
+    """Category by category, each type with what there is of it."""
+    products = Product.objects.visible_to(request.actor)
+    href = reverse("products:product-list", kwargs={"organization": request.organization.slug})
+    wanted = request.GET.get("type") if request.path == href else None
+    return [
+        {
+            "title": str(category.label),
+            "entries": [
+                {
+                    "label": str(each.plural),
+                    "href": f"{href}?type={each.slug}",
+                    "icon": each.icon,
+                    "rows": products.filter(type=each.slug),
+                    "current": "page" if wanted == each.slug else "",
+                }
+                for each in catalog().types_of(category.slug)
+            ],
+        }
+        for category in catalog().categories.values()
+    ]
+
+
+def _count(request: Request, entries: list[dict[str, Any]]) -> None:
+    """Count what stands behind the entries: all of it in one query."""
+    counted = [entry for entry in entries if entry.get("rows") is not None]
+    totals = count_each_up_to_cap([entry["rows"] for entry in counted], request)
+    for entry, total in zip(counted, totals, strict=True):
+        entry["count"] = total
 
 
 def personal_navigation(request: Request) -> list[dict[str, Any]]:
@@ -94,30 +146,16 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
 
 
 def _place_entry(request: Request, place: Place, slug: dict[str, str]) -> dict[str, Any]:
-    rows = place.rows
-    return _entry(
-        request,
-        str(place.label),
-        reverse(place.page, kwargs=slug),
-        place.icon,
-        # Counted once for all who ask during the request: the page may be the list itself.
-        count=(lambda: count_up_to_cap(rows(request.actor), request)) if rows else None,
-    )
+    rows = place.rows(request.actor) if place.rows else None
+    href = reverse(place.page, kwargs=slug)
+    return {**_entry(request, str(place.label), href, place.icon), "rows": rows}
 
 
 def _entry(
-    request: Request,
-    label: str,
-    href: str,
-    icon: str,
-    *,
-    count: Callable[[], Total] | None = None,
-    exact: bool = False,
+    request: Request, label: str, href: str, icon: str, *, exact: bool = False
 ) -> dict[str, Any]:
     if request.path == href:
         current = "page"
     else:
         current = "true" if not exact and request.path.startswith(href) else ""
-    # Counted where it is drawn: a search for pages asks for their names only.
-    shown = SimpleLazyObject(count) if count else ""
-    return {"label": label, "href": href, "icon": icon, "count": shown, "current": current}
+    return {"label": label, "href": href, "icon": icon, "count": "", "current": current}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,20 +39,34 @@ def count_up_to_cap(queryset: QuerySet[Any], request: HttpRequest | None = None)
     With a `request` that changes nothing, the same rows are counted once for all who ask during
     it: a list and the sidebar beside it.
     """
-    asked = _question(queryset)
-    if asked is None:
-        return Total(0)
-    sql, values = asked
+    return count_each_up_to_cap([queryset], request)[0]
+
+
+def count_each_up_to_cap(
+    querysets: Sequence[QuerySet[Any]], request: HttpRequest | None = None
+) -> list[Total]:
+    """The same for several, all in one query; none for what is known already."""
     known: dict[str, Total] = {}
     if request is not None and request.method in {"GET", "HEAD"}:
         known = vars(request).setdefault("_totals", known)
-    name = f"{sql} {values}"
-    if name not in known:
-        with connections[queryset.db].cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {CAP + 1}) AS counted", values)  # noqa: S608
-            (found,) = cursor.fetchone()
-        known[name] = Total(min(found, CAP), is_capped=found > CAP)
-    return known[name]
+    asked = [_question(each) for each in querysets]
+    new = {_name(each): each for each in asked if each and _name(each) not in known}
+    if new:
+        counts = ", ".join(
+            f"(SELECT COUNT(*) FROM ({sql} LIMIT {CAP + 1}) AS counted)"  # noqa: S608
+            for sql, _values in new.values()
+        )
+        parameters = [value for _sql, values in new.values() for value in values]
+        with connections[querysets[0].db].cursor() as cursor:
+            cursor.execute(f"SELECT {counts}", parameters)
+            found = cursor.fetchone()
+        for name, count in zip(new, found, strict=True):
+            known[name] = Total(min(count, CAP), is_capped=count > CAP)
+    return [known[_name(each)] if each else Total(0) for each in asked]
+
+
+def _name(asked: tuple[str, tuple[Any, ...]]) -> str:
+    return f"{asked[0]} {asked[1]}"
 
 
 def _question(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:

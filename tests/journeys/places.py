@@ -18,7 +18,8 @@ from console.commands.bench.people import add_people
 from console.commands.demo import load
 from console.commands.shots import stops
 from console.shell.models import OutgoingLetter
-from orgs.models import Membership, Organization, Team
+from orgs.invitations.tokens import digest_of, new_token
+from orgs.models import Invitation, Membership, Organization, Team
 from orgs.names import search_text, sort_name
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
@@ -26,6 +27,7 @@ from tests.matrix.world import demo_addresses
 # What somebody may be called: one word that nothing can break, and many words.
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
 LONGEST_WORD = LONG[:200]
+LONG_MAILBOX = "o" * 60
 MANY_WORDS = ("Ana María de los Ángeles von und zu Hohenstein " * 5)[:200].strip()
 
 Where = Callable[[], Mapping[str, Any]]
@@ -90,6 +92,10 @@ def fill(settings: Settings) -> None:
     Organization.objects.filter(slug="solo").update(name=MANY_WORDS)
     Team.objects.create(organization=alpine, name=LONGEST_WORD, description=MANY_WORDS)
     make_person("Nora Nowhere")
+    address = f"{LONG_MAILBOX}@{'a' * 60}.{'b' * 60}.example"
+    Invitation.objects.filter(email__startswith="otto.").update(
+        email=address, invited_by_name=LONGEST_WORD
+    )
 
 
 def _rename(mailbox: str, name: str) -> None:
@@ -120,6 +126,26 @@ def to_reset() -> Mapping[str, Any]:
     return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
 
 
+def to_join(mailbox: str = "nina.neu") -> Where:
+    """The link of an invitation of the demo."""
+
+    def where() -> Mapping[str, Any]:
+        token = new_token()
+        rows = Invitation.objects.filter(email__startswith=f"{mailbox}@")
+        rows.update(token_digest=digest_of(token))
+        return {"token": token}
+
+    return where
+
+
+def invitation(mailbox: str) -> Where:
+    """One line of the list of invitations."""
+    return lambda: {
+        "organization": "alpine",
+        "pk": Invitation.objects.get(email__startswith=f"{mailbox}@").pk,
+    }
+
+
 PERSON = in_("alpine", person="collaborator")
 ALPINE = in_("alpine")
 SOLO = in_("solo")
@@ -138,6 +164,11 @@ PLACES = [
         "anonymous", "account_reset_password_from_key", lambda: {"uidb36": "1", "key": "dead-key"}
     ),
     Place("anonymous", "account_reset_password_from_key_done"),
+    Place("anonymous", "orgs_joining:invitation-answer", status=404),
+    Place("anonymous", "orgs_joining:invitation-open", to_join()),
+    Place("anonymous", "orgs_joining:invitation-open", to_join(), step=stops.send_empty),
+    Place("anonymous", "orgs_joining:invitation-open", to_join(LONG_MAILBOX)),
+    Place("anonymous", "orgs_joining:invitation-open", to_join("viola.verpasst"), status=410),
     Place("anonymous", "demo-outbox"),
     Place("legal", "home", ALPINE),
     Place("legal", "home", ALPINE, step=stops.open_switcher),
@@ -146,6 +177,17 @@ PLACES = [
     Place("legal", "orgs:member-list", ALPINE, step=stops.open_row_menu),
     Place("legal", "orgs:member-list", ALPINE, step=stops.tick_rows),
     Place("legal", "orgs:member-list", ALPINE, "?q=zz&role=external"),
+    Place("legal", "orgs:invitation-list", ALPINE),
+    Place("legal", "orgs:invitation-list", ALPINE, step=stops.open_row_menu),
+    Place("legal", "orgs:invitation-list", ALPINE, "?state=declined"),
+    Place("legal", "orgs:invitation-create", ALPINE),
+    Place("legal", "orgs:invitation-create", ALPINE, step=stops.send_empty),
+    Place("legal", "orgs:invitation-import", ALPINE),
+    Place("legal", "orgs:invitation-import", ALPINE, step=stops.send_empty),
+    Place("legal", "orgs:invitation-actions", invitation("nina.neu")),
+    Place("legal", "orgs:invitation-resend", invitation("viola.verpasst")),
+    Place("legal", "orgs:invitation-withdraw", invitation(LONG_MAILBOX)),
+    Place("legal", "orgs_joining:invitation-open", to_join()),
     Place("legal", "orgs:member-view", PERSON),
     Place("legal", "orgs:member-view", PERSON, step=stops.open_role_dialog),
     Place("legal", "orgs:member-view", PERSON, step=stops.refuse_role),
@@ -211,6 +253,7 @@ PLACES = [
     Place("solo", "home", SOLO, step=stops.open_switcher),
     Place("solo", "home", SOLO, step=stops.open_account_menu),
     Place("solo", "orgs:member-list", SOLO),
+    Place("solo", "orgs:invitation-list", SOLO),
     Place("solo", "orgs:member-view", in_("solo", person="solo")),
     Place("solo", "orgs:decision-explain", SOLO),
     Place("solo", "orgs:team-list", SOLO),
@@ -224,6 +267,7 @@ PLACES = [
     Place("nobody", "home", ALPINE, status=404),
     # What a role sees instead.
     Place("admin", "orgs:member-view", in_("alpine", person="legal"), step=stops.show_reason),
+    Place("admin", "orgs:invitation-create", ALPINE),
     Place("collaborator", "home", ALPINE),
     Place("collaborator", "orgs:member-list", ALPINE),
     Place("collaborator", "orgs:member-view", in_("alpine", person="legal")),
@@ -244,6 +288,7 @@ PLACES = [
 NO_PAGES = {
     "start": "leads on to an Organization",
     "orgs:member-export": "a file",
+    "orgs:invitation-export": "a file",
     "orgs:logo-view": "a picture",
     "orgs:logo-change": "takes a form only",
     "orgs:logo-remove": "takes a form only",

@@ -1,13 +1,14 @@
 """What is photographed: every page, and what opens on it.
 
 `{slug}` is the Organization where the member lands, `{person}` somebody in it whose page the
-member may open, `{team}` a team there and `{teammate}` somebody in it, `{letter}` the newest
-letter of the demo's outbox. `name` is the address in the resolver, so that a test can tell when a
-page is missing here.
+member may open, `{team}` a team there and `{teammate}` somebody in it, `{invitation}` one that
+nobody has answered, `{letter}` the newest letter of the demo's outbox. `name` is the address in
+the resolver, so that a test can tell when a page is missing here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# Somebody of the demo whose invitation waits.
+INVITED = "nina.neu@"
 # Does something on the page; False when the member is not offered it.
 Step = Callable[["Page"], bool]
 
@@ -41,8 +44,8 @@ def _click(page: Page, selector: str, shows: str) -> bool:
 
 
 def open_row_menu(page: Page) -> bool:
-    """The ⋮ of the third row."""
-    return _click(page, "tbody tr:nth-child(3) [data-menu]", "#menu .item")
+    """The third ⋮ of the list."""
+    return _click(page, ":nth-match(tbody [data-menu], 3)", "#menu .item")
 
 
 def open_role_dialog(page: Page) -> bool:
@@ -136,6 +139,27 @@ def refuse_logo(page: Page) -> bool:
     return True
 
 
+def open_invitation(page: Page) -> bool:
+    """The link in the letter of an invitation, as who holds it sees it."""
+    letters = page.locator("main :is(tr, li)", has_text=INVITED).locator("a")
+    if not letters.count():
+        return False
+    letters.first.click()
+    found = re.search(r"/accounts/invitation/\w+/", page.locator("main").inner_text())
+    if found is None:
+        return False
+    page.goto(found[0])
+    return True
+
+
+def check_list(page: Page) -> bool:
+    """A list of people with right and wrong lines, looked at."""
+    page.locator("main textarea").fill("ada@example.org;external\nbea@example.org;boss\n=1+1")
+    page.click("main button.primary")
+    page.locator("main tbody tr").first.wait_for()
+    return True
+
+
 def _public(title: str, name: str, path: str, step: Step | None = None) -> Stop:
     return Stop(title, name, path, step, signed_in=False)
 
@@ -159,6 +183,8 @@ PUBLIC = (
         "account_reset_password_from_key_done",
         "/accounts/password/reset/key/done/",
     ),
+    _public("invitation", "orgs_joining:invitation-answer", "/demo/outbox/", open_invitation),
+    _public("invitation-dead", "orgs_joining:invitation-open", "/accounts/invitation/dead/"),
 )
 INSIDE = (
     Stop("home", "home", "/o/{slug}/"),
@@ -170,6 +196,27 @@ INSIDE = (
     Stop("users-ticked", "orgs:member-list", "/o/{slug}/users/", tick_rows),
     Stop("users-few", "orgs:member-list", "/o/{slug}/users/?q=a&role=administrator"),
     Stop("users-nothing", "orgs:member-list", "/o/{slug}/users/?q=zzz&role=external"),
+    Stop("invite", "orgs:invitation-create", "/o/{slug}/users/invite/"),
+    Stop("invite-refused", "orgs:invitation-create", "/o/{slug}/users/invite/", send_empty),
+    Stop("invite-many", "orgs:invitation-import", "/o/{slug}/users/invite/many/"),
+    Stop("invite-checked", "orgs:invitation-import", "/o/{slug}/users/invite/many/", check_list),
+    Stop("invitations", "orgs:invitation-list", "/o/{slug}/users/invitations/"),
+    Stop("invitations-menu", "orgs:invitation-list", "/o/{slug}/users/invitations/", open_row_menu),
+    Stop(
+        "invitation-actions",
+        "orgs:invitation-actions",
+        "/o/{slug}/users/invitations/{invitation}/actions/",
+    ),
+    Stop(
+        "invitation-send",
+        "orgs:invitation-resend",
+        "/o/{slug}/users/invitations/{invitation}/send/",
+    ),
+    Stop(
+        "invitation-withdraw",
+        "orgs:invitation-withdraw",
+        "/o/{slug}/users/invitations/{invitation}/withdraw/",
+    ),
     Stop("person", "orgs:member-view", "/o/{slug}/users/{person}/"),
     Stop("person-reason", "orgs:member-view", "/o/{slug}/users/{person}/", show_reason),
     Stop("person-role", "orgs:member-view", "/o/{slug}/users/{person}/", open_role_dialog),

@@ -8,6 +8,7 @@ interface only: a console for others is deployed as docs/operations.md says.
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -116,7 +117,9 @@ class Supervisor:
             self.postgres.create_database(DATABASE)
             environment["DATABASE_URL"] = self.postgres.url(DATABASE)
         secret_key = environment.get("SECRET_KEY") or keep_secret(folder / "secret-key")
-        audit_key = environment.get("AUDIT_KEY") or keep_secret(folder / AUDIT_KEY_FILE)
+        audit_key = environment.get("AUDIT_KEY") or keep_secret(
+            folder / AUDIT_KEY_FILE, value=secrets.token_urlsafe(50)
+        )
         environment |= {
             "SECRET_KEY": secret_key,
             "AUDIT_KEY": audit_key,

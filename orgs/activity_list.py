@@ -27,7 +27,7 @@ def _rows(found: list[Values], log: Listing[AuditEntry]) -> list[Row]:
     """Ready strings for a page of entries, with one query for all the objects they lead to."""
     request: Request = log.request  # type: ignore[assignment]
     objects = pages_of(request, [(row["subject_type"], row["subject_id"]) for row in found])
-    undo, same = now_("Undo: %(what)s, %(subject)s"), now_("All entries about %(subject)s")
+    undo, same = now_("Undo: %(what)s, %(subject)s"), now_("All about this: %(subject)s")
     rows = []
     for row in found:
         about = (row["subject_type"], row["subject_id"])

@@ -47,13 +47,21 @@ class Change:
     after: str | Promise
 
 
+_NOTHING: tuple[object, ...] = (None, False, "", [], {})
+
+
 def changes(event: str, before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
-    """The values that differ, in words, in the order in which they are named."""
+    """The values that differ, in words, in the order in which they are named.
+
+    Of what is new only what it has is told, not what it lacks.
+    """
     named = name_of(event)
     keys = [*named.values, *(key for key in (*before, *after) if key not in named.values)]
     found = []
     for key in dict.fromkeys(keys):
-        if (key in before or key in after) and before.get(key) != after.get(key):
+        if key not in before and after.get(key) in _NOTHING:
+            continue
+        if before.get(key) != after.get(key):
             label, show = named.values.get(key, (key, as_text))
             found.append(
                 Change(

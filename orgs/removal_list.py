@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 class Return(models.TextChoices):
     """Whether somebody can come back with what they had."""
 
-    KEPT = "kept", _("Can be invited back")
+    KEPT = "kept", _("Can come back")
     INVITED = "invited", _("Invited back")
     BACK = "back", _("Back in the organization")
-    MOVED = "moved", _("The account has another e-mail address now")
+    MOVED = "moved", _("Has another address now")
     GONE = "gone", _("Former rights are gone")
 
 
@@ -103,7 +103,7 @@ def _rows(found: list[Values], listing: Listing[FormerMember]) -> list[Row]:
 
 
 def _who(each: Values) -> str:
-    return now_("left by themselves") if each["has_left"] else str(each["removed_by"])
+    return now_("Left by themselves") if each["has_left"] else str(each["removed_by"])
 
 
 def _until(each: Values) -> str:
@@ -136,7 +136,7 @@ REMOVED_LIST = ListPage[FormerMember](
         Column("removed", _("Removed"), sort="removed_at", descends_first=True, csv="removed_at"),
         Column("by", _("By"), csv=_who),
         Column("state", _("State"), csv=_words),
-        Column("invite", _("Invite back"), css="c-act", quiet=True),
+        Column("invite", _("Invite back"), css="nowrap", quiet=True),
     ),
     sort="-removed",
     search=Search("email", _("Address contains"), fold=str.lower),

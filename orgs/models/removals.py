@@ -24,9 +24,11 @@ class FormerMemberQuerySet(models.QuerySet["FormerMember"]):
 
 
 class FormerMember(models.Model):
-    """A person who was removed, or left. For 30 days `snapshot` keeps what an invitation back would give again
-    (decisions, G6): by the name of each follower, never a credential. Then it is emptied and
-    `forgotten_at` says when."""
+    """A person who was removed, or left.
+
+    For 30 days `snapshot` keeps what an invitation back would give again: by the name of each
+    follower, never a credential. Then it is emptied and `forgotten_at` says when.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_members")
     user = models.ForeignKey(

@@ -91,7 +91,7 @@ def test_the_log_and_the_letters_tell_of_it(as_, cast):
     assert notice.subject == "Cora Collaborator ALPINEMARK has left Alpine ALPINEMARK"
     assert "/o/alpine/users/removed/" in notice.text
     listed = as_("legal").get("/o/alpine/users/removed/").content.decode()
-    assert "left by themselves" in listed
+    assert "Left by themselves" in listed
 
 
 # --- What stands against it ---------------------------------------------------------------------

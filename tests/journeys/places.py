@@ -19,7 +19,7 @@ from console.commands.demo import load
 from console.commands.shots import stops
 from console.shell.models import OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
-from orgs.models import Invitation, Membership, Organization, Team
+from orgs.models import Invitation, Membership, Organization, Suspension, Team
 from orgs.names import search_text, sort_name
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
@@ -146,6 +146,12 @@ def invitation(mailbox: str) -> Where:
     }
 
 
+def a_suspension() -> Mapping[str, Any]:
+    """One that is over, of the demo."""
+    row = Suspension.objects.exclude(lifted_at=None).get()
+    return {"organization": "alpine", "pk": row.pk}
+
+
 PERSON = in_("alpine", person="collaborator")
 ALPINE = in_("alpine")
 SOLO = in_("solo")
@@ -195,6 +201,17 @@ PLACES = [
     Place("legal", "orgs:member-view", in_("alpine", person="beat.brunner")),
     Place("legal", "orgs:member-view", in_("alpine", person="suspended")),
     Place("legal", "orgs:member-actions", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-suspend", PERSON),
+    Place("legal", "orgs:member-suspend", PERSON, step=stops.refuse_reason),
+    Place("legal", "orgs:member-suspend", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-suspend-many", ALPINE),
+    Place("legal", "orgs:member-lift", in_("alpine", person="suspended")),
+    Place("legal", "orgs:member-procedure", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-suspension", in_("alpine", person="suspended")),
+    Place("legal", "orgs:suspension-list", ALPINE),
+    Place("legal", "orgs:suspension-list", ALPINE, "?state=running&q=zz"),
+    Place("legal", "orgs:suspension-view", a_suspension),
+    Place("solo", "orgs:suspension-list", SOLO),
     Place(
         "legal",
         "orgs:member-view",
@@ -288,6 +305,8 @@ PLACES = [
 NO_PAGES = {
     "start": "leads on to an Organization",
     "orgs:member-export": "a file",
+    "orgs:member-test": "takes a form only",
+    "orgs:suspension-export": "a file",
     "orgs:invitation-export": "a file",
     "orgs:logo-view": "a picture",
     "orgs:logo-change": "takes a form only",

@@ -94,9 +94,8 @@ def test_who_is_suspended_already_stays_as_they_are(as_, cast):
 
 
 def test_more_than_a_hundred_at_once_are_refused(as_, cast):
-    from orgs.names import sort_name
-
     from auth2fa.models import User
+    from orgs.names import sort_name
 
     users = User.objects.bulk_create(
         User(email=f"n{number}@alpinemark.example", full_name=f"N {number}", password="!")

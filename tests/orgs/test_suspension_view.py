@@ -21,9 +21,6 @@ def again_url(member: Membership) -> str:
     return f"{page_url(member)}test/"
 
 
-test_url.__test__ = False  # type: ignore[attr-defined]
-
-
 def page_of(as_, member: Membership, by: str = "administrator") -> str:
     return str(as_(by).get(page_url(member)).content.decode())
 

@@ -13,6 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.commands.shots.removal_steps import (
+    open_invite_back,
+    open_leave,
+    remove_to_2,
+    remove_to_3,
+    remove_wrongly,
+)
+from console.commands.shots.suspension_steps import open_first, open_last, refuse_reason
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -223,6 +232,27 @@ INSIDE = (
     Stop("person-role-overtaken", "orgs:member-view", "/o/{slug}/users/{person}/", refuse_role),
     Stop("person-actions", "orgs:member-actions", "/o/{slug}/users/{person}/actions/"),
     Stop("role", "orgs:member-change-role", "/o/{slug}/users/{person}/role/?role=external"),
+    Stop("suspend", "orgs:member-suspend", "/o/{slug}/users/{person}/suspend/"),
+    Stop(
+        "suspend-refused",
+        "orgs:member-suspend",
+        "/o/{slug}/users/{person}/suspend/",
+        refuse_reason,
+    ),
+    Stop("suspend-many", "orgs:member-suspend-many", "/o/{slug}/users/suspend/?selected={person}"),
+    Stop("lift", "orgs:member-lift", "/o/{slug}/users/{person}/lift/"),
+    Stop("procedure", "orgs:member-procedure", "/o/{slug}/users/{person}/procedure/"),
+    Stop("suspensions", "orgs:suspension-list", "/o/{slug}/suspensions/"),
+    Stop("suspension", "orgs:member-suspension", "/o/{slug}/suspensions/", open_first),
+    Stop("suspension-past", "orgs:suspension-view", "/o/{slug}/suspensions/", open_last),
+    Stop("remove", "orgs:member-remove", "/o/{slug}/users/{person}/remove/"),
+    Stop("remove-2", "orgs:member-remove-step", "/o/{slug}/users/{person}/remove/", remove_to_2),
+    Stop("remove-3", "orgs:member-remove-step", "/o/{slug}/users/{person}/remove/", remove_to_3),
+    Stop("remove-4", "orgs:member-remove-step", "/o/{slug}/users/{person}/remove/", remove_wrongly),
+    Stop("removed", "orgs:removed-list", "/o/{slug}/users/removed/"),
+    Stop("removed-invite", "orgs:removed-invite", "/o/{slug}/users/removed/", open_invite_back),
+    Stop("leave", "orgs_personal:organization-leave", "/me/organizations/", open_leave),
+    Stop("leave-refused", "orgs_personal:organization-leave", "/me/organizations/{slug}/leave/"),
     Stop("why", "orgs:decision-explain", "/o/{slug}/why/"),
     Stop(
         "why-refused",

@@ -25,6 +25,7 @@ def test_the_version_is_the_one_that_was_read() -> None:
     [
         (bridge.get_authentication_records, ["request", "user"]),
         (bridge.record_authentication, ["request", "user", "method", "extra_data"]),
+        (bridge.perform_password_login, ["request", "credentials", "login"]),
         (bridge.request_password_reset, ["request", "email", "users", "token_generator"]),
         (bridge.LoginForm._clean_with_password, ["self", "credentials"]),
         (bridge.SignupForm.try_save, ["self", "request"]),

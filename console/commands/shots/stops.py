@@ -8,7 +8,6 @@ the resolver, so that a test can tell when a page is missing here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,13 +19,28 @@ from console.commands.shots.removal_steps import (
     remove_to_3,
     remove_wrongly,
 )
+from console.commands.shots.steps import (
+    check_list,
+    open_account_menu,
+    open_dialog,
+    open_invitation,
+    open_password_dialog,
+    open_role_dialog,
+    open_row_menu,
+    open_sidebar,
+    open_switcher,
+    refuse_logo,
+    refuse_role,
+    send_empty,
+    show_reason,
+    sign_in_wrongly,
+    tick_rows,
+)
 from console.commands.shots.suspension_steps import open_first, open_last, refuse_reason
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# Somebody of the demo whose invitation waits.
-INVITED = "nina.neu@"
 # Does something on the page; False when the member is not offered it.
 Step = Callable[["Page"], bool]
 
@@ -40,133 +54,6 @@ class Stop:
     path: str
     step: Step | None = None
     signed_in: bool = True
-
-
-def _click(page: Page, selector: str, shows: str) -> bool:
-    """Click the first of `selector`; False when there is none."""
-    control = page.locator(f"{selector}:visible").first
-    if not control.count():
-        return False
-    control.click()
-    page.locator(f"{shows}:visible").first.wait_for()
-    return True
-
-
-def open_row_menu(page: Page) -> bool:
-    """The third ⋮ of the list."""
-    return _click(page, ":nth-match(tbody [data-menu], 3)", "#menu .item")
-
-
-def open_role_dialog(page: Page) -> bool:
-    """The dialog with another role chosen, and what that would change."""
-    if not _click(page, "#main a[hx-target='#dialog']:not([aria-disabled])", "#dialog dialog"):
-        return False
-    # Through the keyboard's way: a label can lie over the radio itself.
-    page.locator("#dialog input[name=role]:enabled:not(:checked)").last.check()
-    page.locator("#dialog .delta").wait_for()
-    return True
-
-
-def refuse_role(page: Page) -> bool:
-    """The dialog after somebody else was faster."""
-    if not open_role_dialog(page):
-        return False
-    page.locator("#dialog input[name=version]").evaluate("field => { field.value = 99999 }")
-    page.locator("#dialog .foot .primary").click()
-    page.locator("#dialog [role=alert]").first.wait_for()
-    return True
-
-
-def open_dialog(page: Page) -> bool:
-    """The first dialog that the page offers."""
-    return _click(page, "#main a[hx-target='#dialog']", "#dialog dialog")
-
-
-def open_password_dialog(page: Page) -> bool:
-    """The dialog of the password, sent with nothing in it."""
-    if not _click(page, "a[hx-target='#dialog'][href$='password/']", "#dialog dialog"):
-        return False
-    page.locator("#dialog .foot .primary").click()
-    page.locator("#dialog .error:visible").first.wait_for()
-    return True
-
-
-def tick_rows(page: Page) -> bool:
-    """Two rows ticked: the bulk bar."""
-    ticks = page.locator(".tick:visible")
-    if ticks.count() < 2:
-        return False
-    ticks.nth(0).check()
-    ticks.nth(1).check()
-    return True
-
-
-def open_switcher(page: Page) -> bool:
-    """The Organizations one can change to."""
-    return _click(page, ".topbar [popovertarget=switcher]", "#switcher li .item")
-
-
-def open_account_menu(page: Page) -> bool:
-    """What belongs to the person."""
-    return _click(page, ".topbar [popovertarget=me]", "#me .item")
-
-
-def open_sidebar(page: Page) -> bool:
-    """The sidebar where it does not fit beside the page."""
-    return _click(page, ".topbar .nav-button", "#sidebar a")
-
-
-def show_reason(page: Page) -> bool:
-    """Why a control is closed."""
-    closed = page.locator(".why [aria-disabled=true]:visible").first
-    if not closed.count():
-        return False
-    closed.focus()
-    return True
-
-
-def sign_in_wrongly(page: Page) -> bool:
-    """The sign-in page after a wrong password."""
-    page.fill("[name=login]", "nobody@demo.example")
-    page.fill("[name=password]", "not the password")
-    page.click("main button.primary")
-    page.locator("main [role=alert]:visible").first.wait_for()
-    return True
-
-
-def send_empty(page: Page) -> bool:
-    """A form sent with nothing in it."""
-    page.click("main button.primary")
-    page.locator("main .error:visible").first.wait_for()
-    return True
-
-
-def refuse_logo(page: Page) -> bool:
-    """The settings after a logo was sent without a file."""
-    page.locator("#main form[enctype] button").click()
-    page.locator("main .error:visible").first.wait_for()
-    return True
-
-
-def open_invitation(page: Page) -> bool:
-    """The link in the letter of an invitation, as who holds it sees it."""
-    letters = page.locator("main :is(tr, li)", has_text=INVITED).locator("a")
-    if not letters.count():
-        return False
-    letters.first.click()
-    found = re.search(r"/accounts/invitation/\w+/", page.locator("main").inner_text())
-    if found is None:
-        return False
-    page.goto(found[0])
-    return True
-
-
-def check_list(page: Page) -> bool:
-    """A list of people with right and wrong lines, looked at."""
-    page.locator("main textarea").fill("ada@example.org;external\nbea@example.org;boss\n=1+1")
-    page.click("main button.primary")
-    page.locator("main tbody tr").first.wait_for()
-    return True
 
 
 def _public(title: str, name: str, path: str, step: Step | None = None) -> Stop:

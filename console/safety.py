@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 SHORTEST_KEY = 50  # characters; Django's own check warns below it
+REGISTRARS = ("embedded", "epp")
 FEWEST_DIFFERENT = 5  # characters, likewise
 
 
@@ -26,6 +27,8 @@ class Installation:
     audit_key: str = ""
     audit_key_fallbacks: list[str] = field(default_factory=list)
     servers: dict[str, str] = field(default_factory=dict)
+    registrar: str = "embedded"
+    epp: Mapping[str, object] = field(default_factory=dict)
     demo: bool = False
     pseudo_language: bool = False
 
@@ -38,6 +41,7 @@ class Installation:
 def objections(installation: Installation) -> Iterator[str]:
     """Why the installation must not start, a sentence each; none when it may."""
     yield from _server_objections(installation.servers)
+    yield from _registrar_objections(installation)
     if installation.is_local:
         if set(installation.allowed_hosts) - LOOPBACK:
             yield "ALLOWED_HOSTS goes beyond this machine: set BASE_URL to the https address"
@@ -66,6 +70,15 @@ def _key_objections(installation: Installation) -> Iterator[str]:
             )
     if installation.secret_key in keys["AUDIT_KEY"]:
         yield "AUDIT_KEY must not be the SECRET_KEY: the one changes, the other stays"
+
+
+def _registrar_objections(installation: Installation) -> Iterator[str]:
+    if installation.registrar not in REGISTRARS:
+        yield f"REGISTRAR is one of {', '.join(REGISTRARS)}"
+    if installation.registrar == "epp":
+        for name in ("host", "user", "password"):
+            if not installation.epp.get(name):
+                yield f"REGISTRAR=epp needs EPP_{name.upper()}"
 
 
 def _server_objections(servers: dict[str, str]) -> Iterator[str]:

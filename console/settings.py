@@ -205,6 +205,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "registrar-orders": {
+        "task": "products.tasks.carry_out_orders",
+        "schedule": env.float("REGISTRAR_ORDERS_SECONDS", default=10.0),
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
+    "registrar-messages": {
+        "task": "products.tasks.take_messages",
+        "schedule": env.float("REGISTRAR_POLL_SECONDS", default=60.0),
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
     "forget-removed": {
         "task": "orgs.tasks.forget_removed",
         "schedule": 3600.0,
@@ -235,6 +245,22 @@ LETTER_RETRY_SECONDS = env.float("LETTER_RETRY_SECONDS", default=5.0)
 LETTER_GIVE_UP_DAYS = env.float("LETTER_GIVE_UP_DAYS", default=3.0)
 # Whether a commit wakes the postman at once, or the letters wait for beat.
 LETTER_DOORBELL = env.bool("LETTER_DOORBELL", default=True)
+
+# --- The registrar -------------------------------------------------------------------------
+# `embedded`: a registry of our own for trials and demonstrations; `epp`: a real one.
+REGISTRAR = env.str("REGISTRAR", default="embedded")
+# The server's certificate is always verified: by the system's authorities, or by EPP_AUTHORITY.
+EPP = {
+    "host": env.str("EPP_HOST", default=""),
+    "port": env.int("EPP_PORT", default=700),
+    "user": env.str("EPP_USER", default=""),
+    "password": env.str("EPP_PASSWORD", default=""),
+    "certificate": env.str("EPP_CERTIFICATE", default=""),
+    "key": env.str("EPP_KEY", default=""),
+    "authority": env.str("EPP_AUTHORITY", default=""),
+    "connect_seconds": env.float("EPP_CONNECT_SECONDS", default=10.0),
+    "read_seconds": env.float("EPP_READ_SECONDS", default=30.0),
+}
 
 # --- Who signs in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "auth2fa.User"
@@ -371,6 +397,8 @@ if not TESTING:
             "REDIS_URL": REDIS_URL,
             "BROKER_URL": CELERY_BROKER_URL,
         },
+        registrar=REGISTRAR,
+        epp=EPP,
         demo=DEMO_MODE,
         pseudo_language=PSEUDO_LANGUAGE,
     )

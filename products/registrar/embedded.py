@@ -7,17 +7,16 @@ so for all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from products.models import RegistryCommand, RegistryMessage, RegistryName
-from products.registrar import codes, registry_clock
+from products.registrar import codes, registry_clock, registry_rules
 from products.registrar.life import (
     ACTIVE,
     EXPIRED,
@@ -32,12 +31,6 @@ from products.registrar.port import Card, Message, Receipt, Refused, State
 from products.registrar.registry_clock import LONGEST, OURS
 from products.registrar.sealing import code_made_of
 
-# ICANN, Transfer Policy, I.A.3.7: within 60 days of the registration or of the last transfer a
-# registrar may refuse. https://www.icann.org/resources/pages/transfer-policy-2016-06-01-en
-SETTLING = timedelta(days=60)
-# Labels of letters, digits and hyphens (RFC 1035, RFC 5890), two of them or more.
-NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
-
 type Answer = tuple[datetime | None, bool]
 
 
@@ -49,8 +42,6 @@ class EmbeddedRegistry:
     ) -> None:
         self._now = now
         self._life_of = life_of
-
-    # --- What only asks ---------------------------------------------------------------------
 
     def check(self, names: Sequence[str]) -> Mapping[str, bool]:
         """Whether each name is free."""
@@ -87,17 +78,14 @@ class EmbeddedRegistry:
         """Take it off the queue."""
         RegistryMessage.objects.filter(pk=int(message.identifier)).delete()
 
-    # --- What changes something -------------------------------------------------------------
-
     def register(
         self, name: str, *, years: int, holder: Card, nameservers: Sequence[str], key: str
     ) -> Receipt:
         """2302 when it is taken, 2005 for what is no name, 2004 for a wrong number of years."""
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            if not NAME.fullmatch(name):
-                raise Refused(2005, "This is not a domain name")
-            _check_years(years)
+            registry_rules.check_name(name)
+            registry_rules.check_years(years)
             if row is not None:
                 raise Refused(codes.EXISTS, "The name is registered")
             made = RegistryName.objects.create(
@@ -117,8 +105,8 @@ class EmbeddedRegistry:
         """2105 when the expiry is another day than the one said, or would lie past ten years."""
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            row = _own(row)
-            _check_years(years)
+            row = registry_rules.own(row)
+            registry_rules.check_years(years)
             if self._phase(row, now) not in {ACTIVE, EXPIRED}:
                 raise Refused(codes.STATUS_PROHIBITS, "The name has to be restored")
             if row.expires_at.date() != expires_at.date():
@@ -138,7 +126,7 @@ class EmbeddedRegistry:
         registries that renew by themselves when a name expires."""
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            row = _own(row)
+            row = registry_rules.own(row)
             if self._phase(row, now) != REDEMPTION:
                 raise Refused(codes.STATUS_PROHIBITS, "The name is not in redemption")
             while row.expires_at <= now:
@@ -164,8 +152,7 @@ class EmbeddedRegistry:
                 raise Refused(codes.WRONG_CODE, "The authorization code is wrong")
             if row.is_locked or self._phase(row, now) not in {ACTIVE, EXPIRED}:
                 raise Refused(codes.STATUS_PROHIBITS, "The name is locked or has run out")
-            if now - max(row.registered_at, row.moved_at or row.registered_at) < SETTLING:
-                raise Refused(codes.NOT_TRANSFERABLE, "The name moved less than 60 days ago")
+            registry_rules.check_settled(row, now)
             row.transfer_asked_at, row.transfer_key, row.transfer_answer = now, key, ""
             row.save(update_fields=["transfer_asked_at", "transfer_key", "transfer_answer"])
             return None, True
@@ -176,7 +163,7 @@ class EmbeddedRegistry:
         """Set the holder; 2304 while the name has to be restored."""
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            row = _own(row)
+            row = registry_rules.own(row)
             if self._phase(row, now) not in {ACTIVE, EXPIRED}:
                 raise Refused(codes.STATUS_PROHIBITS, "The name has to be restored")
             row.holder = asdict(holder)
@@ -190,7 +177,7 @@ class EmbeddedRegistry:
         code = code_made_of(key)
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            row = _own(row)
+            row = registry_rules.own(row)
             row.authorization_code = code
             row.save(update_fields=["authorization_code"])
             return row.expires_at, False
@@ -199,17 +186,15 @@ class EmbeddedRegistry:
         return code
 
     def lock(self, name: str, *, is_locked: bool, key: str) -> Receipt:
-        """Forbid or allow a transfer away; so already: nothing happens."""
+        """Forbid or allow a transfer away."""
 
         def do(row: RegistryName | None, now: datetime) -> Answer:
-            row = _own(row)
+            row = registry_rules.own(row)
             row.is_locked = is_locked
             row.save(update_fields=["is_locked"])
             return row.expires_at, False
 
         return self._once(key, "lock", name, do)
-
-    # --- Inside -----------------------------------------------------------------------------
 
     def _once(
         self, key: str, verb: str, name: str, do: Callable[[RegistryName | None, datetime], Answer]
@@ -244,17 +229,3 @@ class EmbeddedRegistry:
         if row.transfer_asked_at is not None:
             found = found | {"pendingTransfer"}
         return frozenset(found or {"ok"})
-
-
-def _own(row: RegistryName | None) -> RegistryName:
-    """The name, where it is ours to change."""
-    if row is None:
-        raise Refused(codes.DOES_NOT_EXIST, "The name is not registered")
-    if row.sponsor != OURS:
-        raise Refused(2201, "Another registrar sponsors the name")
-    return row
-
-
-def _check_years(years: int) -> None:
-    if not 1 <= years <= LONGEST:
-        raise Refused(2004, "One to ten years")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -121,7 +122,8 @@ class EppRegistrar:
             report = epp_report.report(report_key, name, before)
             self._session.order(lambda client: client.request(report), key=report_key)
             after = self._info(name)
-        return receipt_of(key, name, after)
+        is_pending = "pendingRestore" in after.rgp_status()
+        return replace(receipt_of(key, name, after), is_pending=is_pending)
 
     def transfer_in(self, name: str, *, authorization_code: str, key: str) -> Receipt:
         """Ask for it; 1001 while the other registrar decides."""

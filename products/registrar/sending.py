@@ -1,0 +1,35 @@
+"""An order as a command of the port."""
+
+from __future__ import annotations
+
+from products.models import RegistrarOrder
+from products.registrar import codes, sealing
+from products.registrar.port import Card, Receipt, Refused, Registrar
+
+
+def send(order: RegistrarOrder, registrar: Registrar) -> Receipt:
+    """Ask the registry for what the order says; raises what the port raises."""
+    name, key, asked = order.product.name, order.key, order.request
+    match order.verb:
+        case "register":
+            return registrar.register(
+                name,
+                years=asked["years"],
+                holder=Card(**asked["holder"]),
+                nameservers=asked["nameservers"],
+                key=key,
+            )
+        case "renew":
+            before = order.expires_at_before
+            if before is None:
+                raise Refused(codes.WRONG_EXPIRY, "No expiry is known")
+            return registrar.renew(name, years=asked["years"], expires_at=before, key=key)
+        case "restore":
+            return registrar.restore(name, key=key)
+        case "transfer":
+            code = sealing.unseal(order)
+            return registrar.transfer_in(name, authorization_code=code, key=key)
+        case "contacts":
+            return registrar.update_contacts(name, holder=Card(**asked["holder"]), key=key)
+        case _:
+            return registrar.lock(name, is_locked=asked["is_locked"], key=key)

@@ -1,0 +1,28 @@
+"""Timed jobs about products: thin, and safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from products import grant_clock
+from products.registrar import messages, orders
+
+
+@shared_task
+def carry_out_orders() -> None:
+    """Send what is due to the registry."""
+    orders.carry_out()
+
+
+@shared_task
+def take_messages() -> None:
+    """Fetch what the registry tells by itself, then carry out what became due by it."""
+    if messages.take_messages():
+        orders.carry_out()
+
+
+@shared_task
+def end_grants() -> None:
+    """Access whose end is near is announced, and what came to its end is removed; may run as
+    often as it likes, and catches up."""
+    grant_clock.run()

@@ -167,6 +167,7 @@ INSIDE = (
     Stop("organization-delete", "orgs:organization-close", "/o/{slug}/settings/delete/"),
     Stop("security", "orgs:organization-secure", "/o/{slug}/security/"),
     Stop("activity", "orgs:activity-list", "/o/{slug}/activity/"),
+    Stop("activity-undo", "orgs:activity-undo", "/o/{slug}/activity/", open_dialog),
     Stop("search", "search", "/o/{slug}/search/?q=le"),
     Stop("search-start", "search", "/o/{slug}/search/"),
     Stop("search-nothing", "search", "/o/{slug}/search/?q=zzz"),

@@ -17,7 +17,7 @@ from auth2fa.models import User
 from console.commands.bench.people import add_people
 from console.commands.demo import load
 from console.commands.shots import stops
-from console.shell.models import OutgoingLetter
+from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
 from orgs.models import Invitation, Membership, Organization, Suspension, Team
 from orgs.names import search_text, sort_name
@@ -57,6 +57,14 @@ def team(name: str, **more: str) -> Where:
         return parts
 
     return where
+
+
+def a_change() -> Mapping[str, Any]:
+    """The parts of the address that takes back a change of role in `alpine`."""
+    organization = Organization.objects.get(slug="alpine")
+    entries = AuditEntry.objects.filter(organization_id=organization.pk)
+    last = entries.filter(event="orgs.member.role_changed").latest("number")
+    return {"organization": "alpine", "number": last.number}
 
 
 @dataclass(frozen=True)
@@ -237,6 +245,8 @@ PLACES = [
     Place("legal", "orgs:team-member-actions", team("Web", member="collaborator")),
     Place("legal", "orgs:preference-edit", ALPINE),
     Place("legal", "orgs:activity-list", ALPINE),
+    Place("legal", "orgs:activity-list", ALPINE, "?event=orgs.member.role_changed&q=zzz"),
+    Place("legal", "orgs:activity-undo", a_change),
     Place("legal", "orgs:organization-edit", ALPINE),
     Place("legal", "orgs:organization-edit", ALPINE, step=stops.refuse_logo),
     Place("legal", "orgs:organization-close", ALPINE),
@@ -305,6 +315,7 @@ PLACES = [
 NO_PAGES = {
     "start": "leads on to an Organization",
     "orgs:member-export": "a file",
+    "orgs:activity-export": "a file",
     "orgs:member-test": "takes a form only",
     "orgs:suspension-export": "a file",
     "orgs:invitation-export": "a file",

@@ -26,6 +26,7 @@ from console.shell.lists import (
     csv_response,
 )
 from console.shell.moments import short
+from console.shell.names import initials
 from console.shell.request import Request
 from orgs.invitations.standing import Standing
 from orgs.invitations.standing import with_standing as with_invitation_standing
@@ -87,6 +88,8 @@ def _rows(found: list[Values], listing: Listing[FormerMember]) -> list[Row]:
             "pk": each["pk"],
             "href": f"{each['pk']}/invite/",
             "name": each["full_name"],
+            "initials": initials(str(each["full_name"])),
+            "is_external": each["role"] == Role.EXTERNAL,
             "invite": now_("Invite %(name)s back") % {"name": each["full_name"]},
             "email": each["email"],
             "role": role_words(each),
@@ -131,7 +134,7 @@ REMOVED_LIST = ListPage[FormerMember](
     ),
     columns=(
         Column("name", _("Name"), css="c-name", csv="full_name"),
-        Column("email", _("Address"), csv="email"),
+        Column("email", _("Address"), csv="email", only_in_csv=True),
         Column("role", _("Former role"), csv=role_words),
         Column("removed", _("Removed"), sort="removed_at", descends_first=True, csv="removed_at"),
         Column("by", _("By"), csv=_who),

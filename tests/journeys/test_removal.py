@@ -20,8 +20,8 @@ As = Callable[..., Client]
 HEADING = f"Remove {CORA}"
 
 
-def current_step(page: Page) -> str:
-    return page.locator(".steps [aria-current=step]").inner_text()
+def expect_step(page: Page, words: str) -> None:
+    expect(page.locator(".steps [aria-current=step]")).to_have_text(words)
 
 
 @pytest.mark.flow("G6.4", "G6.5", "G6.6", "G6.7")
@@ -32,7 +32,7 @@ def test_the_four_screens_and_the_way_back(cast: Cast, as_: As, visit: Visit) ->
     page.get_by_label(f"Actions for {CORA}").click()
     page.locator("#menu").get_by_text("Remove from the organization").click()
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
-    assert current_step(page) == "1. What they have"
+    expect_step(page, "1. What they have")
     team = page.get_by_text("Web ALPINEMARK", exact=True)
     expect(team).to_be_hidden()
     page.get_by_text("The place in 1 team").click()
@@ -40,19 +40,19 @@ def test_the_four_screens_and_the_way_back(cast: Cast, as_: As, visit: Visit) ->
     assert_accessible(page)
     page.get_by_role("button", name="Continue").click()
 
-    assert current_step(page) == "2. What becomes of it"
+    expect_step(page, "2. What becomes of it")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Tick the box to go on.")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("I have read what ends").check()
     page.get_by_role("button", name="Continue").click()
 
-    assert current_step(page) == "3. What will happen"
+    expect_step(page, "3. What will happen")
     assert_accessible(page)
     page.get_by_role("button", name="Remove", exact=True).click()
-    assert current_step(page) == "4. Prove it is you"
+    expect_step(page, "4. Prove it is you")
     page.go_back()
-    assert current_step(page) == "3. What will happen"
+    expect_step(page, "3. What will happen")
     page.go_forward()
 
     page.get_by_label("Your own e-mail address").fill(cast["collaborator"].email)
@@ -176,6 +176,6 @@ def test_a_change_in_another_tab_leads_back_to_the_first_screen(
     assert other.status_code == 302
     page.get_by_label("I have read what ends").check()
     page.get_by_role("button", name="Continue").click()
-    assert current_step(page) == "1. What they have"
+    expect_step(page, "1. What they have")
     expect(page.get_by_role("alert")).to_contain_text("is now External; it was Collaborator.")
     assert_accessible(page)

@@ -9,7 +9,17 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's lines to the table of rights; read the facts: the console does not
         start on a wrong one."""
-        from products import policy  # noqa: F401
+        from orgs import carrying, following, page_parts
+        from orgs.models import Membership, Team
+        from products import grant_events, policy  # noqa: F401
         from products.catalog.types import catalog
+        from products.followers.grants import Grants
+        from products.grant_carrying import carried_products
+        from products.grant_parts import of_member, of_team
 
         catalog()
+        following.register("products.grants", Grants())
+        carrying.register("products.grants", carried_products)
+        held = "products/_grant_held_part.html"
+        page_parts.register("products.held_by_member", Membership, held, of_member)
+        page_parts.register("products.held_by_team", Team, held, of_team)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from orgs.policy import ADMINISTRATORS, EVERYBODY, Rule, register
-from orgs.policy.table import LIKE_ADMINISTRATORS
+from orgs.policy.table import LIKE_ADMINISTRATORS, REPRESENTATIVES
 from products import access
 
 # --- Everybody, on what was granted to them --------------------------------------------------
@@ -63,6 +63,10 @@ register(
 register(
     "products.grant.give",
     Rule(_("give access to products and withdraw it"), LIKE_ADMINISTRATORS),
+)
+register(
+    "products.grant.partner",
+    Rule(_("give partners access to products and withdraw it"), REPRESENTATIVES),
 )
 register(
     "products.tag.manage",

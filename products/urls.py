@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.views import products
+from products.views import grants, products
 
 app_name = "products"
 
@@ -11,4 +11,10 @@ urlpatterns = [
     path("export/", products.product_export, name="product-export"),
     path("<int:pk>/", products.product_view, name="product-view"),
     path("<int:pk>/actions/", products.product_actions, name="product-actions"),
+    path("<int:pk>/grant/", grants.product_grant, name="product-grant"),
+    path("access/users/<int:pk>/", grants.member_grants, name="member-grants"),
+    path("access/teams/<int:pk>/", grants.team_grants, name="team-grants"),
+    path("access/partners/<int:pk>/", grants.partner_grants, name="partner-grants"),
+    path("access/withdraw/", grants.grant_withdraw, name="grant-withdraw"),
+    path("access/<int:pk>/change/", grants.grant_change, name="grant-change"),
 ]

@@ -8,13 +8,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import Membership, Organization, PartnerContract, Team, TeamMembership
+from orgs.models import (
+    Membership,
+    Organization,
+    PartnerContract,
+    Role,
+    Team,
+    TeamMembership,
+)
 from products.models.products import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from console.shell.actor import Actor
+
+
+# Who can be given nothing but chosen products.
+CHOSEN_ONLY = frozenset({Role.EXTERNAL, "partner_limited"})
 
 
 class Level(models.TextChoices):
@@ -37,10 +48,16 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def held_by(self, actor: Actor) -> Self:
         """Those in force of the member, of the member's teams, or of the partner's contract;
-        whoever is suspended (an actor without a role) holds none."""
+        whoever is suspended (an actor without a role) holds none.
+
+        Externals and limited partners hold chosen products only, whatever a team of theirs
+        carries beside (decisions, "Who may do what").
+        """
         if not actor.role:
             return self.none()
         rows = self.filter(organization_id=actor.here).in_force()
+        if actor.role in CHOSEN_ONLY:
+            rows = rows.filter(scope=Grant.Scope.PRODUCT)
         if actor.is_partner:
             return rows.filter(
                 contract__partner_id=actor.partner_id, contract__organization_id=actor.here
@@ -89,6 +106,8 @@ class Grant(models.Model):
     level = models.CharField(max_length=6, choices=Level, default=Level.VIEW)
     reason = models.CharField(max_length=300, blank=True)
     given_by = models.CharField(max_length=254)
+    # Whom the end is announced to beside the holder; nobody when a partner gave it.
+    giver = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from console.shell.http import page
 from console.shell.request import Request
 from orgs.policy import decide, requires
 from products.catalog.types import catalog
+from products.grant_page import access_of, own_access
 from products.models import Product
 from products.ownership import history_of, triangle_of
 from products.product_list import product_csv, read_products
@@ -60,6 +61,8 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "triangle": triangle_of(product),
             "history": history_of(product),
             "menu": menu_of(request, product),
+            "access": access_of(request.actor, product),
+            "own": own_access(request.actor, product),
             "may_manage": decide(request.actor, "products.product.manage", product),
         },
     )

@@ -1,0 +1,1 @@
+"""What changes products, and who may reach them."""

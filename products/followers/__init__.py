@@ -1,0 +1,1 @@
+"""What of this app hangs on a membership."""

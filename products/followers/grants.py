@@ -1,0 +1,173 @@
+"""Access to products, as far as it hangs on a membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import ngettext
+
+from console.shell.actor import Actor
+from orgs.following import Comparison, Consequence, Follower, Line
+from orgs.models import FormerMember, Membership, Organization
+from products.actions.grants import narrow_to_chosen
+from products.catalog.types import catalog
+from products.grant_giving import NAMES, Scope
+from products.grant_words import few, in_order, line_of
+from products.models import SEES_ALL, Grant, Level, Product
+from products.models.grants import CHOSEN_ONLY
+
+
+class Grants(Follower):
+    """Grants stay with the membership, whatever the role; an external holds chosen products
+    only, an administrator has no need of any."""
+
+    def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
+        """By name what a grant gives, in number what the role gives beside. Two queries."""
+        before, after = membership.role in SEES_ALL, role in SEES_ALL
+        if before and after:
+            return Comparison()
+        grants = in_order(_reaching(membership))
+        kept = [each for each in grants if _counts(each, role)]
+        if before or after:
+            everything = [_all_products(membership)]
+            lines = few([line_of(each) for each in kept])
+            if before:
+                return Comparison(loses=everything, keeps=lines)
+            return Comparison(gains=everything)
+        had = [each for each in grants if _counts(each, membership.role)]
+        return Comparison(
+            loses=few([line_of(each) for each in had if each not in kept]),
+            keeps=few([line_of(each) for each in kept if each in had]),
+            gains=few([line_of(each) for each in kept if each not in had]),
+        )
+
+    def role_changed(self, actor: Actor, membership: Membership) -> None:
+        """Whoever is external now loses what an external cannot hold."""
+        if membership.role in CHOSEN_ONLY:
+            narrow_to_chosen(actor=actor, membership_id=membership.pk)
+
+    def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
+        """What an invitation promised: as `snapshot` writes it."""
+        self.restore(membership, grants)
+
+    def describe(self, membership: Membership) -> Sequence[Consequence]:
+        """The person's own access, one by one; what a team carries goes with the place in it."""
+        grants = in_order(_own(membership))
+        if not grants:
+            return ()
+        sentence = ngettext("%(count)d product access", "%(count)d product accesses", len(grants))
+        lines = [line_of(each) for each in grants]
+        return (Consequence(sentence % {"count": len(grants)}, lines),)
+
+    def snapshot(self, membership: Membership) -> Mapping[str, Any]:
+        """Each with what it reached and its terms."""
+        kept = [_as_kept(each) for each in in_order(_own(membership))]
+        return {"grants": kept} if kept else {}
+
+    def remove(self, membership: Membership, choice: str) -> None:
+        """Nothing of it is asked about."""
+        Grant.objects.filter(membership=membership).delete()
+
+    def returning(self, former: FormerMember, snapshot: Mapping[str, Any]) -> Sequence[Line]:
+        """What is still there and has not come to its end meanwhile."""
+        grants = _again(former.organization_id, former.role, snapshot)
+        return few([line_of(each) for each in in_order(grants)])
+
+    def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
+        """Products that still are here, types that still exist; given by whoever gave the role."""
+        if membership.role in SEES_ALL:
+            return
+        there = set(Grant.objects.filter(membership=membership).values_list(*_REACH))
+        new = [
+            each
+            for each in _again(membership.organization_id, membership.role, snapshot)
+            if (each.scope, each.product_id, each.type) not in there
+        ]
+        for grant in new:
+            grant.membership = membership
+            grant.given_by = membership.role_given_by or grant.given_by
+        Grant.objects.bulk_create(new)
+
+
+_REACH = ("scope", "product_id", "type")
+
+
+def _own(membership: Membership) -> list[Grant]:
+    rows = Grant.objects.filter(membership=membership).in_force()
+    return list(rows.select_related(*NAMES))
+
+
+def _reaching(membership: Membership) -> list[Grant]:
+    """Their own, and those of their teams."""
+    rows = Grant.objects.filter(organization_id=membership.organization_id).in_force()
+    mine = Q(membership=membership) | Q(team__memberships__membership=membership)
+    return list(rows.filter(mine).select_related(*NAMES).distinct())
+
+
+def _counts(grant: Grant, role: str) -> bool:
+    return role not in CHOSEN_ONLY or grant.scope == Scope.PRODUCT
+
+
+def _all_products(membership: Membership) -> str:
+    count = Product.objects.filter(organization_id=membership.organization_id).count()
+    sentence = ngettext(
+        "every product, future ones too: now %(count)d",
+        "every product, future ones too: now %(count)d",
+        count,
+    )
+    return sentence % {"count": count}
+
+
+def _as_kept(grant: Grant) -> dict[str, Any]:
+    return {
+        "scope": grant.scope,
+        "product": grant.product_id,
+        "type": grant.type,
+        "level": grant.level,
+        "reason": grant.reason,
+        "ends_at": grant.ends_at.isoformat() if grant.ends_at else None,
+        "given_by": grant.given_by,
+    }
+
+
+def _again(organization_id: int, role: str, snapshot: Mapping[str, Any]) -> list[Grant]:
+    """What can be given again now, not saved: never more than the role may hold."""
+    kept: Iterable[Mapping[str, Any]] = snapshot.get("grants", ())
+    if not kept:
+        return []
+    organization = Organization.objects.get(pk=organization_id)
+    numbers = [each["product"] for each in kept if each["scope"] == Scope.PRODUCT]
+    rows = Product.objects.filter(organization=organization, pk__in=numbers)
+    products = rows.in_bulk()
+    found = []
+    for each in kept:
+        grant = Grant(
+            organization=organization,
+            scope=each["scope"],
+            product=products.get(each["product"]),
+            type=each["type"],
+            level=each["level"] if each["level"] in Level.values else Level.VIEW,
+            reason=each["reason"],
+            ends_at=_moment(each["ends_at"]),
+            given_by=each["given_by"],
+        )
+        if _is_possible(grant) and _counts(grant, role):
+            found.append(grant)
+    return found
+
+
+def _is_possible(grant: Grant) -> bool:
+    if grant.ends_at is not None and grant.ends_at <= timezone.now():
+        return False
+    if grant.scope == Scope.PRODUCT:
+        return grant.product is not None
+    return grant.scope == Scope.EVERYTHING or grant.type in catalog().types
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None

@@ -1,0 +1,85 @@
+"""Forms about access to products."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.forms import ActionForm
+from console.shell.widgets import ExplainedChoice
+from orgs.forms.teams import INCOMPLETE
+from orgs.forms.text import clean_line
+from products.catalog.types import catalog
+from products.models import Grant, Level
+
+HINTS = {
+    Level.VIEW: _("The product, its statistics and its tags"),
+    Level.MANAGE: _("Also change it, and put tags on it"),
+}
+
+
+class TermsForm(ActionForm):
+    """How far access goes, why, and until when; `seen` is when the page was made."""
+
+    level = forms.ChoiceField(
+        label=_("How far"),
+        choices=Level.choices,
+        widget=ExplainedChoice(hints={str(level): hint for level, hint in HINTS.items()}),
+        error_messages={
+            "required": _("Choose how far the access goes."),
+            "invalid_choice": _("Choose how far the access goes."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("They read it in their e-mail, and it stays in the log."),
+        error_messages={
+            "max_length": _("A reason has at most 300 characters; this one has %(show_value)d."),
+        },
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The access ends by itself after that day. You both are told a week before."),
+        error_messages={"invalid": _("Write the day as year-month-day, 2027-01-31 for example.")},
+    )
+    seen = forms.DateTimeField(
+        widget=forms.HiddenInput, error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE}
+    )
+
+    def clean_reason(self) -> str:
+        """One line of printable text, or none."""
+        return clean_line(self.cleaned_data["reason"])
+
+
+class GiveForm(TermsForm):
+    """And what it reaches; the ticks of products are read by `selected_ids`."""
+
+    scope = forms.ChoiceField(
+        choices=Grant.Scope.choices,
+        error_messages={
+            "required": _("Choose what the access reaches."),
+            "invalid_choice": _("Choose what the access reaches."),
+        },
+    )
+    type = forms.ChoiceField(
+        label=_("Type"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such type. Choose one of the list.")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        types = [(slug, each.plural) for slug, each in catalog().types.items()]
+        self.fields["type"].choices = types  # type: ignore[attr-defined]
+
+
+class ProductForm(TermsForm):
+    """Access to one product, from its own page; who gets it is looked up by the view."""
+
+
+class TicksForm(ActionForm):
+    """No field of its own: the ticks of a list are read by `selected_ids`."""

@@ -1,0 +1,238 @@
+"""An EPP server in a process of its own that does what it is told, and writes down what it got.
+
+    python -m tests.products.registrar.epp_server LOG CERTIFICATE KEY [SCHEMAS]
+
+Each frame, either way, is held against the rules of `epp_shape` and against the schemas where a
+path is given. Commands are JSON lines on standard input, each answered by one JSON line:
+`put`, `answer_transfer`, `clock`, `tell`, `ledger`, `state`, `reset`, `cut`, `say`.
+
+`cut` takes a list of `[number, way]`: frames are counted from 1 over all connections, greetings
+too. Ways: `before` (gone before it is read), `arrived` (read, not run), `ran` (run, no answer),
+`half` (half an answer), `late` (run after the client gave up), `slow`, `drip`, `huge`, `bomb`,
+`other` (someone else's answer), `noise`, `gone` (in the middle of the length).
+`say` takes a verb and a code: the next such command is answered so and not run.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import socketserver
+import ssl
+import struct
+import sys
+import threading
+import time
+import traceback
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.products.registrar.epp_rules import PASSWORD, US, Answer, Registry, frame, stamp, text_of
+from tests.products.registrar.epp_shape import C, D, E, Frames, H, Malformed, R
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE epp [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">'
+    f']><epp xmlns="{E}"><response><result code="1000"><msg>&b;</msg></result></response></epp>'
+)
+PAUSE = 1.6
+
+
+class Gone(Exception):
+    """The connection is cut here."""
+
+
+class World:
+    """What all connections share."""
+
+    def __init__(self, log: Path, schemas: Path | None) -> None:
+        self.log = log.open("a", buffering=1)
+        self.frames = Frames(schemas)
+        self.lock = threading.RLock()
+        self.reset()
+
+    def reset(self) -> None:
+        self.registry = Registry()
+        self.cuts: dict[int, str] = {}
+        self.says: dict[str, int] = {}
+        self.seen = 0
+        self.services = [D, C, H]
+
+    def note(self, **entry: object) -> None:
+        self.log.write(json.dumps(entry) + "\n")
+
+    def next_way(self) -> str:
+        with self.lock:
+            self.seen += 1
+            return self.cuts.pop(self.seen, "")
+
+    def control(self, order: dict[str, Any]) -> object:
+        do, registry = order.pop("do"), self.registry
+        with self.lock:
+            if do == "reset":
+                self.reset()
+            elif do == "put":
+                registry.put(order.pop("name"), order)
+            elif do == "clock":
+                registry.offset = timedelta(days=order["days"])
+            elif do == "cut":
+                self.seen, self.cuts = 0, {int(number): way for number, way in order["at"]}
+            elif do == "say":
+                self.says[order["verb"]] = order["code"]
+            elif do == "ledger":
+                return dict(registry.ledger)
+            elif do == "seen":
+                return self.seen
+            elif do == "set":
+                for name, value in order.items():
+                    setattr(self if name == "services" else registry, name, value)
+            elif do == "state":
+                name = registry.find(order["name"])
+                return name and {
+                    "sponsor": name.sponsor,
+                    "expires": stamp(name.expires),
+                    "code": name.code,
+                    "statuses": sorted(name.statuses),
+                    "restoring": name.restoring,
+                }
+            else:
+                getattr(registry, do)(**order)
+        return "ok"
+
+
+class Conversation(socketserver.BaseRequestHandler):
+    world: World
+    context: ssl.SSLContext
+
+    def handle(self) -> None:
+        self.user = ""
+        try:
+            plain = self.request
+            plain.settimeout(30)
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.wire = self.context.wrap_socket(plain, server_side=True)
+            self.deliver(self.greeting(), self.world.next_way())
+            while self.one():
+                pass
+        except (Gone, OSError, ssl.SSLError):
+            pass
+        except Exception:
+            self.world.note(event="invalid", why=traceback.format_exc())
+        finally:
+            getattr(self, "wire", self.request).close()
+
+    def one(self) -> bool:
+        """One frame in, one out; False after goodbye."""
+        (length,) = struct.unpack("!I", self.read(4))
+        way = self.world.next_way()
+        if way == "before":
+            raise Gone
+        raw = self.read(length - 4)
+        try:
+            root = self.world.frames.read(raw)
+        except Malformed as error:
+            self.world.note(event="invalid", why=str(error), frame=raw.decode(errors="replace"))
+            self.deliver(frame(Answer(2001, str(error)), "", self.world.seen), way)
+            return True
+        if way == "arrived":
+            raise Gone
+        if way == "late":
+            time.sleep(PAUSE)
+        if root[0].tag == f"{{{E}}}hello":
+            self.deliver(self.greeting(), way)
+            return True
+        command = root[0]
+        verb, key = command[0].tag.partition("}")[2], text_of(command, E, "clTRID")
+        with self.world.lock:
+            answer = self.answer(verb, command)
+            number = self.world.seen
+        self.world.note(event="command", verb=verb, key=key, code=answer.code)
+        if way == "ran":
+            raise Gone
+        self.deliver(frame(answer, "someone-else" if way == "other" else key, number), way)
+        return answer.code not in {1500, 2500, 2501, 2502}
+
+    def answer(self, verb: str, command: Any) -> Answer:
+        registry = self.world.registry
+        if (code := self.world.says.pop(verb, 0)) != 0:
+            return Answer(code, f"As told: {code}")
+        if verb == "login":
+            if (text_of(command, E, "clID"), text_of(command, E, "pw")) != (US, PASSWORD):
+                return Answer(2200, "Authentication error")
+            self.user = US
+            return Answer(1000)
+        if verb == "logout":
+            return Answer(1500, "Goodbye")
+        if not self.user:
+            return Answer(2002, "Log in first")
+        return registry.run(command[0], command.find(f"{{{E}}}extension"))
+
+    def greeting(self) -> str:
+        objects = "".join(f"<objURI>{uri}</objURI>" for uri in self.world.services)
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?><epp xmlns="{E}"><greeting>'
+            f"<svID>Test registry</svID><svDate>{stamp(self.world.registry.now)}</svDate>"
+            f"<svcMenu><version>1.0</version><lang>en</lang>{objects}"
+            f"<svcExtension><extURI>{R}</extURI></svcExtension></svcMenu>"
+            "<dcp><access><all/></access><statement><purpose><admin/><prov/></purpose>"
+            "<recipient><ours/></recipient><retention><stated/></retention></statement></dcp>"
+            "</greeting></epp>"
+        )
+
+    def deliver(self, xml: str, way: str) -> None:
+        """Send it, in the way it was told."""
+        body = xml.encode()
+        if way in {"before", "arrived"}:
+            raise Gone
+        if way not in {"bomb", "noise"}:
+            try:
+                self.world.frames.read(body)
+            except Malformed as error:
+                self.world.note(event="invalid", why=f"sent: {error}", frame=xml)
+        if way == "slow":
+            time.sleep(PAUSE)
+        if way in {"bomb", "noise"}:
+            body = BOMB.encode() if way == "bomb" else b"\xff<not xml"
+        whole = struct.pack("!I", len(body) + 4) + body
+        if way == "huge":
+            whole = struct.pack("!I", 1 << 30) + body
+        if way == "drip":
+            for position in range(40):
+                self.wire.sendall(whole[position : position + 1])
+                time.sleep(0.1)
+        if way in {"half", "gone"}:
+            self.wire.sendall(whole[: 2 if way == "gone" else len(whole) // 2])
+            raise Gone
+        self.wire.sendall(whole)
+        if way == "ran":
+            raise Gone
+
+    def read(self, count: int) -> bytes:
+        parts = b""
+        while len(parts) < count:
+            part = self.wire.recv(count - len(parts))
+            if not part:
+                raise Gone
+            parts += part
+        return parts
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+def main(log: str, certificate: str, key: str, schemas: str = "") -> None:
+    world = World(Path(log), Path(schemas) if schemas else None)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    handler = type("Bound", (Conversation,), {"world": world, "context": context})
+    with Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(server.server_address[1], flush=True)
+        for line in sys.stdin:
+            print(json.dumps(world.control(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

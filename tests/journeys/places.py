@@ -16,10 +16,10 @@ from pytest_django import Settings
 from auth2fa.models import User
 from console.commands.bench.people import add_people
 from console.commands.demo import load
-from console.commands.shots import stops
+from console.commands.shots import removal_steps, stops
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
-from orgs.models import Invitation, Membership, Organization, Suspension, Team
+from orgs.models import FormerMember, Invitation, Membership, Organization, Suspension, Team
 from orgs.names import search_text, sort_name
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
@@ -154,6 +154,14 @@ def invitation(mailbox: str) -> Where:
     }
 
 
+def a_removed_one(mailbox: str) -> Where:
+    """Somebody who is in the demo no more."""
+    return lambda: {
+        "organization": "alpine",
+        "pk": FormerMember.objects.get(email__startswith=f"{mailbox}@").pk,
+    }
+
+
 def a_suspension() -> Mapping[str, Any]:
     """One that is over, of the demo."""
     row = Suspension.objects.exclude(lifted_at=None).get()
@@ -216,6 +224,31 @@ PLACES = [
     Place("legal", "orgs:member-lift", in_("alpine", person="suspended")),
     Place("legal", "orgs:member-procedure", in_("alpine", person="beat.brunner")),
     Place("legal", "orgs:member-suspension", in_("alpine", person="suspended")),
+    Place("legal", "orgs:member-remove", PERSON),
+    Place("legal", "orgs:member-remove", in_("alpine", person="beat.brunner")),
+    Place("legal", "orgs:member-remove", PERSON, step=removal_steps.remove_to_2),
+    Place("legal", "orgs:member-remove", PERSON, step=removal_steps.remove_to_3),
+    Place(
+        "legal",
+        "orgs:member-remove-step",
+        lambda: {**PERSON(), "step": 4},
+    ),
+    Place(
+        "legal",
+        "orgs:member-remove",
+        in_("alpine", person="beat.brunner"),
+        step=removal_steps.remove_wrongly,
+    ),
+    Place("legal", "orgs:removed-list", ALPINE),
+    Place("legal", "orgs:removed-list", ALPINE, "?state=back&q=zz"),
+    Place("legal", "orgs:removed-list", ALPINE, step=removal_steps.open_invite_back),
+    Place("legal", "orgs:removed-invite", a_removed_one("rita.removed")),
+    Place("legal", "orgs:removed-invite", a_removed_one("gero.gone")),
+    Place("legal", "orgs_personal:organization-leave", lambda: {"slug": "alpine"}),
+    Place("legal", "orgs_personal:organization-list", step=removal_steps.open_leave),
+    Place("solo", "orgs_personal:organization-leave", lambda: {"slug": "solo"}),
+    Place("suspended", "orgs_personal:organization-leave", lambda: {"slug": "alpine"}),
+    Place("solo", "orgs:removed-list", SOLO),
     Place("legal", "orgs:suspension-list", ALPINE),
     Place("legal", "orgs:suspension-list", ALPINE, "?state=running&q=zz"),
     Place("legal", "orgs:suspension-view", a_suspension),
@@ -319,6 +352,7 @@ NO_PAGES = {
     "orgs:member-test": "takes a form only",
     "orgs:suspension-export": "a file",
     "orgs:invitation-export": "a file",
+    "orgs:removed-export": "a file",
     "orgs:logo-view": "a picture",
     "orgs:logo-change": "takes a form only",
     "orgs:logo-remove": "takes a form only",

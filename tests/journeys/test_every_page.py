@@ -38,6 +38,8 @@ OPENED = {
     "refuse_role": "#dialog dialog",
     "open_dialog": "#dialog dialog",
     "open_password_dialog": "#dialog dialog",
+    "open_invite_back": "#dialog dialog",
+    "open_leave": "#dialog dialog",
 }
 LOOKS = ((False, 1440, ()), (True, 1440, COLORS), (True, 390, ()), (False, 390, COLORS))
 

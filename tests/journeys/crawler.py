@@ -30,6 +30,32 @@ VALUES = {
 }
 # Sending these is meant to be refused with the values above: nobody of that name can sign in.
 REFUSED = {"account_login"}
+# Sending these would take the ground from under the walk: membership, people, the organization.
+# Each has a journey of its own without scripts; here they are reached and not sent.
+ENDS = {
+    "orgs_personal:organization-leave",
+    "orgs:organization-close",
+    "orgs:member-remove-step",
+    "orgs:member-suspend",
+    "orgs:member-suspend-many",
+    "orgs:team-delete",
+    "orgs:team-take-out",
+}
+# Sent as they stand they ask for something first: a tick, a file, a line of text.
+ASK_FIRST = {
+    "orgs:activity-undo",
+    "orgs:invitation-import",
+    "orgs:logo-change",
+    "orgs:team-add",
+    "orgs:team-paste",
+    "orgs:team-staff",
+    "products:grant-change",
+    "products:grant-withdraw",
+    "products:member-grants",
+    "products:partner-grants",
+    "products:product-grant",
+    "products:team-grants",
+}
 
 
 @dataclass
@@ -100,7 +126,8 @@ class Crawler:
             url = urljoin(path, link.href.partition("#")[0] or path)
             self._plan(url, path, is_entry=link.is_entry)
         for form in page.forms:
-            for button in form.buttons or [{}]:
+            # Without a button, only a field to type into sends a form.
+            for button in form.buttons or ([{}] if form.typed else []):
                 self._submit(form, button, path)
 
     def _submit(self, form: Form, button: Attributes, path: str) -> None:
@@ -115,6 +142,8 @@ class Crawler:
         if key in self._sent:
             return
         self._sent.add(key)
+        if method == "post" and match.view_name in ENDS:
+            return
         if match.view_name == LAST and method == "post":
             self._last.append((address, method, path, values))
         else:
@@ -142,6 +171,8 @@ class Crawler:
         if answer.status_code == 302:
             self.password = dict(values).get("new_password", self.password)
             self._plan(urljoin(address, answer["Location"]), address, is_entry=False)
+        elif answer.status_code == 422 and name in ASK_FIRST:
+            return
         elif answer.status_code != 200 and name not in REFUSED:
             self.problems.append(
                 f"the form of {origin} to {address} answers {answer.status_code}: {values}"

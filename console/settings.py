@@ -215,6 +215,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("REGISTRAR_POLL_SECONDS", default=60.0),
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "end-grants": {
+        "task": "products.tasks.end_grants",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
     "forget-removed": {
         "task": "orgs.tasks.forget_removed",
         "schedule": 3600.0,

@@ -7,13 +7,16 @@ pages of teams say nothing about it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from django.utils.functional import Promise
 
+from console.shell.actor import Actor
+
 Line = str | Promise
-# For teams by number: sentences with the name of what the team gives. Asked once for a page.
-Describe = Callable[[Sequence[int]], Mapping[int, Sequence[Line]]]
+# For teams by number: sentences with what the team gives, as far as that actor may know. Asked
+# once for a page.
+Describe = Callable[[Actor, Sequence[int]], Mapping[int, Sequence[Line]]]
 
 _carried: dict[str, Describe] = {}
 
@@ -30,10 +33,15 @@ def is_anything_carried() -> bool:
     return bool(_carried)
 
 
-def carried_by(team_ids: Sequence[int]) -> dict[int, list[Line]]:
-    """What each of these teams carries, from every app; each asks its rows once."""
+def carried_by(
+    actor: Actor, team_ids: Sequence[int], *, beside: Container[str] = ()
+) -> dict[int, list[Line]]:
+    """What each of these teams carries, from every app; each asks its rows once. `beside` are
+    those whose things stand on the page one by one already."""
     lines: dict[int, list[Line]] = defaultdict(list)
-    for describe in _carried.values():
-        for team_id, found in describe(team_ids).items():
+    for name, describe in _carried.items():
+        if name in beside:
+            continue
+        for team_id, found in describe(actor, team_ids).items():
             lines[team_id] += found
     return lines

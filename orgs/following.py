@@ -12,8 +12,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from console.shell.actor import Actor
 from orgs.models import FormerMember, Membership, Team
 
 Line = str | Promise
@@ -82,6 +84,11 @@ class Follower:
     # What its channels are called, by their full names, also when the member is gone.
     channel_labels: ClassVar[Mapping[str, Line]] = MappingProxyType({})
 
+    def read_along(self, members: QuerySet[Membership]) -> QuerySet[Membership]:
+        """Read what `compare` needs with the members themselves, in their statement; nothing of
+        the moment may stand in it, since the statement is kept."""
+        return members
+
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """What of it the member would lose, keep and gain with `role`."""
         return Comparison()
@@ -121,6 +128,9 @@ class Follower:
     def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
         """Give again what `snapshot` kept, as far as it still exists."""
 
+    def role_changed(self, actor: Actor, membership: Membership) -> None:
+        """The member has another role now, by this actor; what it does not allow goes."""
+
     def team_changed(self, membership: Membership, team: Team, *, joined: bool) -> None:
         """The member came into a team or left it."""
 
@@ -155,6 +165,13 @@ def compare(membership: Membership, *, role: str, has_accounting: bool) -> Compa
         keeps=[line for part in parts for line in part.keeps],
         gains=[line for part in parts for line in part.gains],
     )
+
+
+def read_along(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The same members, with everything that comparing roles will ask for."""
+    for _name, each in followers():
+        members = each.read_along(members)
+    return members
 
 
 def objections(membership: Membership) -> list[Objection]:

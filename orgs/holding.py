@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken
 from console.shell.actor import PARTNER_FULL, Actor
 from console.shell.prepared import Among, Prepared, Slot
-from orgs import guards
+from orgs import following, guards
 from orgs.models import Membership, PartnerContract, Role
 
 
@@ -46,7 +46,7 @@ def _held(role: str) -> Prepared[Membership]:
     slot: Any = Slot  # stands where the values of the actor will
     actor = Actor(user_id=slot("person"), organization_id=slot("organization"), role=role)
     return Prepared[Membership](
-        lambda: (
+        lambda: following.read_along(
             Membership.objects.visible_to(actor)
             .select_for_update(of=("self",))
             .select_related("user", "organization")

@@ -40,8 +40,17 @@ class Item:
     decision: Decision
 
 
+# The page where somebody's access to products is chosen; the step after *collaborator* too.
+PRODUCT_ACCESS = "products:member-grants"
 ENTRIES: tuple[Entry, ...] = (
     Entry("orgs.member.change_role", _("Modify the role"), "user-edit", "orgs:member-change-role"),
+    Entry(
+        "products.grant.give",
+        _("Modify product access"),
+        "key",
+        PRODUCT_ACCESS,
+        is_dialog=False,
+    ),
     Entry(
         "orgs.member.suspend",
         _("Suspend"),

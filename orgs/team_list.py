@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -10,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from console.shell.actor import Actor
 from console.shell.http import url_for
 from console.shell.lists import (
     Column,
@@ -36,7 +38,7 @@ CARRIES = Column("carries", _("Carries"))
 def _rows(found: list[Values], teams: Listing[Team]) -> list[Row]:
     """Ready strings for a page of teams; what they carry with one query per app that gives
     them something."""
-    carried = carried_by([each["pk"] for each in found])
+    carried = carried_by(_actor(teams), [each["pk"] for each in found])
     nobody = now_("nobody")
     return [
         {
@@ -51,6 +53,10 @@ def _rows(found: list[Values], teams: Listing[Team]) -> list[Row]:
         }
         for each in found
     ]
+
+
+def _actor(teams: Listing[Team]) -> Actor:
+    return cast("Request", teams.request).actor
 
 
 def _declared(*, carries: bool) -> ListPage[Team]:

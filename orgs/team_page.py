@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from console.shell.actor import Actor
 from console.shell.decision import Decision
 from orgs.carrying import Line, carried_by
 from orgs.models import Membership, Role, Team, TeamMembership
+from orgs.page_parts import names_of
 from orgs.policy import decide
 from orgs.team_rows import with_leader
 
@@ -37,17 +38,18 @@ class TeamFacts:
 
     leader: Leader | None
     count: int
-    carried: Sequence[Line]
+    carried: Callable[[], Sequence[Line]]
     manage: Decision
     staff: Decision
 
 
 def facts_of(actor: Actor, team: Any) -> TeamFacts:
-    """Of a team read `with_facts`: no query but those of the apps that give teams something."""
+    """Of a team read `with_facts`: no query, but those of the apps that give teams something
+    where that is shown."""
     return TeamFacts(
         leader=Leader(**team.leader) if team.leader else None,
         count=team.people,
-        carried=carried_by([team.pk]).get(team.pk, []),
+        carried=lambda: carried_by(actor, [team.pk], beside=names_of(Team)).get(team.pk, []),
         manage=decide(actor, "orgs.team.manage"),
         staff=decide(actor, "orgs.team.staff", team),
     )
@@ -73,7 +75,7 @@ def teams_of(actor: Actor, membership: Membership) -> list[TeamOfPerson]:
         .order_by("name")
     )
     rows = list(found)
-    carried = carried_by([team.pk for team in rows])
+    carried = carried_by(actor, [team.pk for team in rows])
     return [
         TeamOfPerson(
             team,

@@ -11,7 +11,7 @@ class ProductsConfig(AppConfig):
         start on a wrong one."""
         from orgs import carrying, following, page_parts
         from orgs.models import Membership, Team
-        from products import grant_events, policy  # noqa: F401
+        from products import grant_events, policy, tag_events  # noqa: F401
         from products.catalog.types import catalog
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
@@ -21,5 +21,5 @@ class ProductsConfig(AppConfig):
         following.register("products.grants", Grants())
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"
-        page_parts.register("products.held_by_member", Membership, held, of_member)
-        page_parts.register("products.held_by_team", Team, held, of_team)
+        page_parts.register("products.grants", Membership, held, of_member)
+        page_parts.register("products.grants", Team, held, of_team)

@@ -164,6 +164,16 @@ def refuse_newer(grants: Sequence[Grant], seen: datetime) -> None:
             )
 
 
+def narrow_to_chosen(actor: Actor, wide: Sequence[Grant]) -> None:
+    """Take back what somebody who is external now cannot hold: whole types, and everything.
+
+    Part of the change of role, in its transaction; that tells it in its own letter.
+    """
+    Grant.objects.filter(pk__in=[grant.pk for grant in wide]).delete()
+    happened = [Happened(grant, as_plain(grant)) for grant in wide]
+    record_each("products.grant.withdrawn", actor, happened)
+
+
 def told_once(
     changes: Sequence[tuple[Grant, dict[str, Any], dict[str, Any]]], **occasion: object
 ) -> list[Happened]:

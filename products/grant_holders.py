@@ -16,7 +16,7 @@ from console.shell.actions import Forbidden, Overtaken, Refused
 from console.shell.actor import Actor
 from orgs.models import Membership, PartnerContract, Role, Team
 from orgs.policy import decide
-from products.models import SEES_ALL, Grant
+from products.models import SEES_ALL, Grant, GrantQuerySet
 
 if TYPE_CHECKING:
     from console.shell.decision import Decision
@@ -65,11 +65,12 @@ class Holder:
         return {self.kind: self.row}
 
     @property
-    def grants(self) -> QuerySet[Grant]:
+    def grants(self) -> GrantQuerySet:
         """All of its own, ended or not."""
-        return Grant.objects.filter(
+        rows: GrantQuerySet = Grant.objects.filter(
             organization_id=self.row.organization_id, **{f"{self.kind}_id": self.row.pk}
         )
+        return rows
 
     @property
     def is_chosen_only(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.views import grants, products
+from products.views import grants, products, tags
 
 app_name = "products"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("export/", products.product_export, name="product-export"),
     path("<int:pk>/", products.product_view, name="product-view"),
     path("<int:pk>/actions/", products.product_actions, name="product-actions"),
+    path("<int:pk>/tags/", tags.product_tags, name="product-tags"),
+    path("tag/", tags.tag_many, name="tag-many"),
     path("<int:pk>/grant/", grants.product_grant, name="product-grant"),
     path("access/users/<int:pk>/", grants.member_grants, name="member-grants"),
     path("access/teams/<int:pk>/", grants.team_grants, name="team-grants"),

@@ -63,6 +63,8 @@ def change_role(
         version=F("version") + 1,
     )
     membership.version += 1
+    for _name, follower in following.followers():
+        follower.role_changed(actor, membership)
 
     record(
         "orgs.member.role_changed",

@@ -12,6 +12,7 @@ from orgs.member_list import member_csv, read_members
 from orgs.member_menu import menu_of
 from orgs.member_page import facts, rights
 from orgs.models import Membership
+from orgs.page_parts import parts
 from orgs.policy import decide, requires
 from orgs.team_page import teams_of
 
@@ -48,6 +49,7 @@ def member_view(request: Request, pk: int) -> HttpResponse:
             "teams": teams_of(request.actor, membership),
             "rights": rights(membership),
             "menu": menu_of(request, membership),
+            "parts": parts(request.actor, membership),
             "may_explain": decide(request.actor, "orgs.decision.explain", membership),
         },
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +19,7 @@ from orgs.actions.teams import create_team, delete_team, edit_team
 from orgs.carrying import carried_by
 from orgs.forms.teams import TeamEditForm, TeamForm, TicksForm
 from orgs.models import Membership, Team
+from orgs.page_parts import parts
 from orgs.policy import decide, requires
 from orgs.team_list import read_teams, team_csv
 from orgs.team_page import facts_of, losers
@@ -59,6 +62,7 @@ def team_view(request: Request, pk: int) -> HttpResponse:
 def team_page(request: Request, pk: int, *, status: int = 200) -> HttpResponse:
     """The page of a team; also what a refused change of it is answered with."""
     team = get_object_or_404(with_facts(Team.objects.visible_to(request.actor)), pk=pk)
+    team.organization = request.organization  # known already
     facts = facts_of(request.actor, team)
     people = read_people(
         request,
@@ -69,7 +73,12 @@ def team_page(request: Request, pk: int, *, status: int = 200) -> HttpResponse:
     )
     if not people.is_narrowed:  # the team's people are counted with it already
         people.total = Total(min(facts.count, CAP), is_capped=facts.count > CAP)
-    context = {"team": team, "facts": facts, "listing": people}
+    context = {
+        "team": team,
+        "facts": facts,
+        "listing": people,
+        "parts": SimpleLazyObject(partial(parts, request.actor, team)),
+    }
     return people.at_address(
         page(request, "orgs/team_view.html", context, fragments=["team-people"], status=status)
     )
@@ -122,7 +131,7 @@ def team_delete(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "team": team,
         "losers": losers(team),
-        "carried": carried_by([team.pk]).get(team.pk, []),
+        "carried": carried_by(request.actor, [team.pk]).get(team.pk, []),
     }
     return _dialog(request, "orgs/team_delete.html", context, form.status)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from console.shell.actions import Overtaken, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import Happened, record_each
+from console.shell.audit import record_each
 from orgs import guards
 from orgs.holding import hold_actor
 from products.grant_ends import is_near, read_end
@@ -19,7 +19,6 @@ from products.grant_giving import (
     NAMES,
     TERMS,
     Given,
-    Scope,
     Terms,
     differs,
     end_what_is_over,
@@ -161,25 +160,6 @@ def withdraw_access(*, actor: Actor, grant_ids: Sequence[int]) -> list[Grant]:
         "products.grant.withdrawn",
         actor,
         told_once([(grant, as_plain(grant), {}) for grant in grants]),
-    )
-    return grants
-
-
-@action
-def narrow_to_chosen(*, actor: Actor, membership_id: int) -> list[Grant]:
-    """Take back what somebody who is external now cannot hold: whole types, and everything.
-
-    Part of the change of role, which tells them in its own letter. Returns what was taken.
-    """
-    wide = Grant.objects.visible_to(actor).filter(membership_id=membership_id)
-    grants = list(_with_names(wide.exclude(scope=Scope.PRODUCT)))
-
-    Grant.objects.filter(pk__in=[grant.pk for grant in grants]).delete()
-
-    record_each(
-        "products.grant.withdrawn",
-        actor,
-        [Happened(grant, as_plain(grant), {}) for grant in grants],
     )
     return grants
 

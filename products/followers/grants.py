@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import ngettext
@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from console.shell.actor import Actor
 from orgs.following import Comparison, Consequence, Follower, Line
 from orgs.models import FormerMember, Membership, Organization
-from products.actions.grants import narrow_to_chosen
 from products.catalog.types import catalog
-from products.grant_giving import NAMES, Scope
+from products.grant_giving import Scope, narrow_to_chosen
+from products.grant_reading import grants_reaching, own_grants, read_grants_along
 from products.grant_words import few, in_order, line_of
 from products.models import SEES_ALL, Grant, Level, Product
 from products.models.grants import CHOSEN_ONLY
@@ -26,12 +26,16 @@ class Grants(Follower):
     """Grants stay with the membership, whatever the role; an external holds chosen products
     only, an administrator has no need of any."""
 
+    def read_along(self, members: QuerySet[Membership]) -> QuerySet[Membership]:
+        """Their own access and that of their teams."""
+        return read_grants_along(members)
+
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """By name what a grant gives, in number what the role gives beside. Two queries."""
         before, after = membership.role in SEES_ALL, role in SEES_ALL
         if before and after:
             return Comparison()
-        grants = in_order(_reaching(membership))
+        grants = in_order(grants_reaching(membership))
         kept = [each for each in grants if _counts(each, role)]
         if before or after:
             everything = [_all_products(membership)]
@@ -49,7 +53,8 @@ class Grants(Follower):
     def role_changed(self, actor: Actor, membership: Membership) -> None:
         """Whoever is external now loses what an external cannot hold."""
         if membership.role in CHOSEN_ONLY:
-            narrow_to_chosen(actor=actor, membership_id=membership.pk)
+            wide = [each for each in own_grants(membership) if each.scope != Scope.PRODUCT]
+            narrow_to_chosen(actor, wide)
 
     def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
         """What an invitation promised: as `snapshot` writes it."""
@@ -57,7 +62,7 @@ class Grants(Follower):
 
     def describe(self, membership: Membership) -> Sequence[Consequence]:
         """The person's own access, one by one; what a team carries goes with the place in it."""
-        grants = in_order(_own(membership))
+        grants = in_order(own_grants(membership))
         if not grants:
             return ()
         sentence = ngettext("%(count)d product access", "%(count)d product accesses", len(grants))
@@ -66,7 +71,7 @@ class Grants(Follower):
 
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Each with what it reached and its terms."""
-        kept = [_as_kept(each) for each in in_order(_own(membership))]
+        kept = [_as_kept(each) for each in in_order(own_grants(membership))]
         return {"grants": kept} if kept else {}
 
     def remove(self, membership: Membership, choice: str) -> None:
@@ -95,18 +100,6 @@ class Grants(Follower):
 
 
 _REACH = ("scope", "product_id", "type")
-
-
-def _own(membership: Membership) -> list[Grant]:
-    rows = Grant.objects.filter(membership=membership).in_force()
-    return list(rows.select_related(*NAMES))
-
-
-def _reaching(membership: Membership) -> list[Grant]:
-    """Their own, and those of their teams."""
-    rows = Grant.objects.filter(organization_id=membership.organization_id).in_force()
-    mine = Q(membership=membership) | Q(team__memberships__membership=membership)
-    return list(rows.filter(mine).select_related(*NAMES).distinct())
 
 
 def _counts(grant: Grant, role: str) -> bool:

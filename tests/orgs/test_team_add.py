@@ -297,13 +297,12 @@ def test_the_dialog_for_ticked_people_names_them_and_the_teams(as_, cast):
 
 def test_what_teams_carry_is_shown_only_where_an_app_says_so(as_, cast, monkeypatch):
     team, member = team_of(cast), cast.membership("collaborator")
+    monkeypatch.setattr(carrying, "_carried", {})
     pages = [LIST, f"{LIST}{team.pk}/", f"/o/alpine/users/{member.pk}/", url(cast, "delete")]
     for page in pages:
         assert "the shop, to manage" not in as_("legal").get(page).content.decode()
     assert "Carries" not in as_("legal").get(LIST).content.decode()
-    monkeypatch.setitem(
-        carrying._carried, "tests.shop", lambda ids: {pk: ["the shop, to manage"] for pk in ids}
-    )
+    carrying.register("tests.shop", lambda actor, ids: {pk: ["the shop, to manage"] for pk in ids})
     for page in pages:
         assert "the shop, to manage" in as_("legal").get(page).content.decode()
     with pytest.raises(ValueError, match="carried already"):

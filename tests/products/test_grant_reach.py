@@ -145,6 +145,8 @@ def test_it_agrees_with_a_plain_reading_of_the_rules(
             or (scope == "product" and each == product)
         }
         for member in members:
+            if member.role == "external" and scope != "product":
+                continue  # an external holds chosen products only, a team's too
             if holder.get("membership") == member or (
                 "team" in holder and (member.pk, holder["team"].pk) in inside
             ):
@@ -182,3 +184,20 @@ def test_it_is_one_query(cast: Cast, alpine_products: list[Product]) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert len(seen(actor)) == 9
     assert len(asked) == 1
+
+
+def test_externals_and_limited_partners_hold_chosen_products_only(
+    cast: Cast, alpine_products: list[Product]
+) -> None:
+    """Whatever row says otherwise: theirs from before, or a team's."""
+    emil = cast.membership("external")
+    team = Team.objects.get(organization=cast.alpine)
+    TeamMembership.objects.create(organization=cast.alpine, team=team, membership=emil)
+    contract = PartnerContract.objects.get(organization=cast.alpine, partner=cast.agency)
+    for holder in ({"membership": emil}, {"team": team}, {"contract": contract}):
+        give(cast, scope="everything", level="manage", **holder)
+        give(cast, scope="type", type="drive", level="manage", **holder)
+    assert seen(as_actor(emil)) == seen(partner(cast, "partner_limited")) == set()
+    give(cast, scope="product", product=alpine_products[0], team=team)
+    assert seen(as_actor(emil)) == {alpine_products[0].name}
+    assert len(seen(as_actor(cast.membership("collaborator")))) == 9

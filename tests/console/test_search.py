@@ -69,6 +69,12 @@ def test_it_offers_no_change_that_the_gate_would_refuse(cast: Cast, as_: As) -> 
     assert [line for line in lines(as_("legal2"), "role lara") if "Modify" in line]
 
 
+def test_an_emergency_is_two_words_away(cast: Cast, as_: As) -> None:
+    assert lines(as_("administrator"), "suspend emil") == ["Suspend: Emil External ALPINEMARK"]
+    assert lines(as_("administrator"), "suspend lara") == []
+    assert lines(as_("accounting"), "suspend emil") == []
+
+
 def test_a_verb_alone_says_how_to_go_on(cast: Cast, as_: As) -> None:
     page = as_("administrator").get(PATH, {"q": "modify"}).content.decode()
     assert "Type a name after it" in page

@@ -82,7 +82,7 @@ class World:
             elif do == "ledger":
                 return dict(registry.ledger)
             elif do == "seen":
-                return self.seen
+                return {"frames": self.seen, "uncut": len(self.cuts)}
             elif do == "set":
                 for name, value in order.items():
                     setattr(self if name == "services" else registry, name, value)
@@ -105,7 +105,8 @@ class Conversation(socketserver.BaseRequestHandler):
     context: ssl.SSLContext
 
     def handle(self) -> None:
-        self.user = ""
+        # What runs late runs in the registry it was sent to, whatever test is on by then.
+        self.user, self.registry = "", self.world.registry
         try:
             plain = self.request
             plain.settimeout(30)
@@ -153,7 +154,7 @@ class Conversation(socketserver.BaseRequestHandler):
         return answer.code not in {1500, 2500, 2501, 2502}
 
     def answer(self, verb: str, command: Any) -> Answer:
-        registry = self.world.registry
+        registry = self.registry
         if (code := self.world.says.pop(verb, 0)) != 0:
             return Answer(code, f"As told: {code}")
         if verb == "login":

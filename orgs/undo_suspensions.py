@@ -13,6 +13,7 @@ from console.shell.models import AuditEntry
 from orgs import policy
 from orgs.actions.suspensions import PERMISSION, lift_suspension, suspend_member
 from orgs.models import Membership
+from orgs.roles import needs_fresh_proof
 from orgs.suspension import as_plain
 from orgs.undo import WayBack, changed_since, undoes
 from orgs.undo_members import member_of
@@ -25,7 +26,10 @@ def let_in_again(entry: AuditEntry, actor: Actor) -> WayBack:
     sentence = _("%(person)s will be let in again, with the role, teams and rights that were kept.")
     return WayBack(
         [sentence % {"person": member.user}],
-        lambda by, _is_proven: lift_suspension(actor=by, membership_id=member.pk),
+        lambda by, is_proven: lift_suspension(
+            actor=by, membership_id=member.pk, is_proven=is_proven
+        ),
+        needs_proof=needs_fresh_proof(member.role, member.role),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from console.shell.actions import Forbidden, Overtaken, Refused, action
+from console.shell.actions import Forbidden, Overtaken, ProofNeeded, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
 from console.shell.models import AuditEntry
@@ -18,6 +18,7 @@ from console.shell.moments import full
 from orgs import following, guards, policy
 from orgs.holding import hold_member, hold_members
 from orgs.models import Membership, Suspension
+from orgs.roles import needs_fresh_proof
 from orgs.suspension import MOST_AT_ONCE, as_plain, cut_off, let_in, note_what_was_seen
 
 PERMISSION = "orgs.member.suspend"
@@ -89,11 +90,13 @@ def suspend_members(
 
 
 @action
-def lift_suspension(*, actor: Actor, membership_id: int) -> bool:
+def lift_suspension(*, actor: Actor, membership_id: int, is_proven: bool = False) -> bool:
     """Let a suspended member in again, with all that was kept; whether there was one to lift.
 
-    Whoever may suspend somebody may lift it. Raises `Forbidden`, or `Overtaken` when somebody
-    else has lifted it already. Not suspended otherwise: returns False, without a trace.
+    Whoever may suspend somebody may lift it. Raises `Forbidden`, `Overtaken` when somebody else
+    has lifted it already, and `ProofNeeded` for an administrator or legal representative without
+    fresh proof: a stolen session must not bring one back. Not suspended otherwise: returns
+    False, without a trace.
     """
     guards.lock(actor.organization_id)
     membership = hold_member(actor, membership_id)
@@ -101,6 +104,8 @@ def lift_suspension(*, actor: Actor, membership_id: int) -> bool:
     if membership.suspended_at is None:
         _unless_lifted_by(actor, membership)
         return False
+    if needs_fresh_proof(membership.role, membership.role) and not is_proven:
+        raise ProofNeeded(_("Prove first that it is you."))
 
     before = as_plain(membership)
     let_in(actor, membership)

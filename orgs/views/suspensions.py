@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from console.shell.actions import Refused
+from auth2fa.proof import ask_for_proof, has_fresh_proof
+from console.shell.actions import ProofNeeded, Refused
 from console.shell.http import go_to, page, stay_on
 from console.shell.lists import selected_ids
 from console.shell.request import Request
@@ -99,10 +100,13 @@ def member_suspend_many(request: Request) -> HttpResponse:
 def member_lift(request: Request, pk: int) -> HttpResponse:
     """Let somebody in again."""
     form = ConfirmForm.of(request)
-    if form.attempt(lift_suspension, actor=request.actor, membership_id=pk):
+    proven = form.is_bound and has_fresh_proof(request)
+    if form.attempt(lift_suspension, actor=request.actor, membership_id=pk, is_proven=proven):
         membership = _person(request, pk)
         messages.success(request, _("%(person)s may come in again.") % {"person": membership.user})
         return stay_on(request, "orgs:member-view", pk=pk)
+    if isinstance(form.refusal, ProofNeeded):
+        return ask_for_proof(request, then=request.path)
     context = {"form": form, "membership": _person(request, pk)}
     return page(
         request,

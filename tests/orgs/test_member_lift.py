@@ -26,6 +26,18 @@ def test_one_click_lets_somebody_in_again(as_, cast):
     assert row.lifted_at > row.began_at
 
 
+def test_an_administrator_comes_back_with_fresh_proof_only(as_, cast):
+    member = cast.membership("administrator")
+    suspend(as_, member, by="legal")
+    stale = as_("legal", fresh=False)
+    asked = stale.post(lift_url(member), {"sure": "1"})
+    assert asked.status_code == 302
+    assert "/reauthenticate/" in asked["Location"]
+    assert cast.membership("administrator").suspended_at is not None
+    assert lift(as_, member, by="legal").status_code == 302
+    assert cast.membership("administrator").suspended_at is None
+
+
 def test_the_log_holds_what_was_and_what_is(as_, cast):
     member = cast.membership("collaborator")
     suspend(as_, member, reason="Lost phone")

@@ -101,7 +101,7 @@ class People(RuleBasedStateMachine):
 
     @rule(actor=actors, who=st.integers(0, 6))
     def lift(self, actor: Actor, who: int) -> None:
-        self._do(actor, lift_suspension, self._row(who))
+        self._do(actor, lift_suspension, self._row(who), is_proven=True)
 
     @rule(actor=actors, who=st.integers(0, 6))
     def remove(self, actor: Actor, who: int) -> None:

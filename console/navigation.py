@@ -18,7 +18,7 @@ from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
 from products.catalog.types import catalog
-from products.models import Product
+from products.models import Product, Tag
 
 
 def _members(actor: Actor) -> QuerySet[Any]:
@@ -27,6 +27,10 @@ def _members(actor: Actor) -> QuerySet[Any]:
 
 def _teams(actor: Actor) -> QuerySet[Any]:
     return Team.objects.visible_to(actor)
+
+
+def _tags(actor: Actor) -> QuerySet[Any]:
+    return Tag.objects.visible_to(actor)
 
 
 def _products(actor: Actor) -> QuerySet[Any]:
@@ -56,6 +60,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("orgs.member.list", lazy_("Users"), "orgs:member-list", "team", _members),
     Place("orgs.team.list", lazy_("Teams"), "orgs:team-list", "users-round", _teams),
+    Place("products.tag.manage", lazy_("Tags"), "products_tags:tag-list", "tag", _tags),
     Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),
     Place("orgs.activity.list", lazy_("Activity"), "orgs:activity-list", "history"),
     Place("orgs.letter.list", lazy_("Letters"), "orgs:letter-list", "mails"),

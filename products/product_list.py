@@ -18,6 +18,7 @@ from console.shell.lists import (
     Listing,
     ListPage,
     Option,
+    Row,
     RowPattern,
     Search,
     Values,
@@ -133,6 +134,13 @@ BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
 def read_products(request: Request, products: ProductQuerySet) -> Listing[Product]:
     """The list as the address asks for it."""
     return PRODUCTS.read(request, products, base_url=url_for(request, "products:product-list"))
+
+
+def changed_row(request: Request, product: Product) -> Row:
+    """The row of a product that was just changed."""
+    listing = read_products(request, Product.objects.none())
+    values = {name: getattr(product, name) for name in listing.declaration.fields}
+    return product_rows([{**values, "pk": product.pk}], listing)[0]
 
 
 def product_csv(request: Request, products: ProductQuerySet) -> StreamingHttpResponse:

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from console.shell.icons import icon as draw
 from console.shell.lists import Listing, Row, Values
@@ -28,8 +27,9 @@ _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
 def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
     """Everything that a row shows; the tags come with one query for the whole page."""
     now = timezone.now()
-    tags = _tags_of([each["pk"] for each in found], products.base_url)
+    tags = _tags_of([each["pk"] for each in found])
     select, actions = _("Select %(name)s"), _("Actions for %(name)s")
+    tagged, untagged = _("Tags of %(name)s: %(tags)s"), _("Tags of %(name)s")
     types = {slug: str(each.label) for slug, each in catalog().types.items()}
     return [
         {
@@ -42,7 +42,9 @@ def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
             "type": types[each["type"]],
             "state": state_of(each, now),
             "tone": tone_of(each, now),
-            "tags": tags.get(each["pk"], ""),
+            "tags": _labels(tags.get(each["pk"], [])),
+            "tags_of": (tagged if each["pk"] in tags else untagged)
+            % {"name": each["name"], "tags": _spoken(tags.get(each["pk"], []))},
             "life": _life(each, now),
             "expires": _day(each["expires_at"]),
         }
@@ -95,31 +97,27 @@ def _day(moment: datetime | None) -> str:
     return date_format(timezone.localtime(moment), "j M Y") if moment else ""
 
 
-def _tags_of(products: list[int], base_url: str) -> dict[int, SafeString]:
-    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+def _tags_of(products: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Name and hue of the tags of each product, by name; one query for the whole page."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = ProductTag.objects.filter(product_id__in=products).order_by("tag__sort_name")
-    for product, tag, name, hue in rows.values_list(
-        "product_id", "tag_id", "tag__name", "tag__hue"
-    ):
-        found[product].append((tag, name, hue))
-    return {
-        product: _labels(tags, f"{base_url}?tag=", f"{base_url}{product}/")
-        for product, tags in found.items()
-    }
+    for product, name, hue in rows.values_list("product_id", "tag__name", "tag__hue"):
+        found[product].append((name, hue))
+    return dict(found)
 
 
-def _labels(tags: list[tuple[int, str, str]], with_tag: str, page: str) -> SafeString:
+def _labels(tags: list[tuple[str, str]]) -> SafeString:
     shown = format_html_join(
         "",
-        '<a class="tag" data-hue="{}" href="{}{}">{}</a>',
-        ((hue, with_tag, tag, name) for tag, name, hue in tags[:TAGS_SHOWN]),
+        '<span class="tag" data-hue="{}">{}</span>',
+        ((hue, name) for name, hue in tags[:TAGS_SHOWN]),
     )
     more = len(tags) - TAGS_SHOWN
-    if more <= 0:
-        return shown
-    words = ngettext("%(count)d more tag", "%(count)d more tags", more) % {"count": more}
-    rest = format_html('<a class="tag add" href="{}" aria-label="{}">+{}</a>', page, words, more)
-    return format_html("{}{}", shown, rest)
+    return format_html('{}<span class="tag">+{}</span>', shown, more) if more > 0 else shown
+
+
+def _spoken(tags: list[tuple[str, str]]) -> str:
+    return ", ".join(name for name, _hue in tags)
 
 
 def _life(product: Values, now: datetime) -> SafeString | str:

@@ -381,13 +381,15 @@
     event.preventDefault();
   });
 
+  /* A link of a row or of what was found: no attribute of htmx works beside words of people. */
   on("click", (event) => {
-    const option = event.target.closest("#found a[data-dialog]");
-    if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    opener = finder();
-    htmx.ajax("GET", option.href, { target: "#dialog", swap: "innerHTML" });
-    showFound(false);
+    const wasFound = found()?.contains(link);
+    opener = wasFound ? finder() : link;
+    htmx.ajax("GET", link.href, { target: "#dialog", swap: "innerHTML", source: opener });
+    if (wasFound) showFound(false);
   });
 
   on("focusout", (event) => {

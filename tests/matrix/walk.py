@@ -31,6 +31,7 @@ from tests.matrix import (
     removals,
     settings,
     suspensions,
+    tags,
     teams,
 )
 from tests.matrix.case import PARTS, SIGN_IN, Case
@@ -61,6 +62,7 @@ CASES: Sequence[Case] = (
     *teams.CASES,
     *settings.CASES,
     *products.CASES,
+    *tags.CASES,
     *removals.CASES,
 )
 

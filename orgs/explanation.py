@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import models
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from orgs import basis
 from orgs.models import Membership, MembershipQuerySet
 from orgs.names import sort_name
 from orgs.policy import TABLE, decide
+from orgs.policy.gate import Finds
 from orgs.reach import as_actor, members_who_may
 
 FEW = 20
@@ -26,7 +28,8 @@ class Question:
     """May `person` do `permission`, on `on` if it needs an object?
 
     People are named by membership id or, with scripts off and many people, by a piece of
-    their name. Ids that the actor may not see answer 404 like any other.
+    their name. Ids that the actor may not see answer 404 like any other. `thing` is what the
+    question is about where that is no person: a product.
     """
 
     actor: Actor
@@ -36,6 +39,7 @@ class Question:
     on: Membership | None
     looked_for: str
     looked_for_on: str
+    thing: models.Model | None = None
     found: Sequence[Membership] = field(default_factory=tuple)
     found_on: Sequence[Membership] = field(default_factory=tuple)
 
@@ -44,6 +48,8 @@ class Question:
         """The question of this address; without parameters: may I see this page's home."""
         people = people.select_related("user")
         permission = query.get("action", "")
+        permission = permission if permission in TABLE else "orgs.organization.view"
+        finds, number = TABLE[permission].finds, query.get("object")
         looked_for, looked_for_on = query.get("who", "").strip(), query.get("whom", "").strip()
         person = _one(people, query.get("person")) or people.filter(user_id=actor.person).first()
         if person is None:
@@ -51,9 +57,10 @@ class Question:
         return cls(
             actor=actor,
             people=people,
-            permission=permission if permission in TABLE else "orgs.organization.view",
+            permission=permission,
             person=person,
-            on=_one(people, query.get("object")),
+            on=None if finds else _one(people, number),
+            thing=_thing(finds, actor, number) if finds else None,
             looked_for=looked_for,
             looked_for_on=looked_for_on,
             found=_named(people, looked_for),
@@ -73,7 +80,13 @@ class Question:
     @property
     def needs_object(self) -> bool:
         """Whether the answer depends on whom it is done to."""
-        return TABLE[self.permission].narrowed_by is not None
+        rule = TABLE[self.permission]
+        return rule.narrowed_by is not None and rule.finds is None
+
+    @property
+    def subject(self) -> models.Model | None:
+        """Whom or what it would be done to, if the answer depends on that."""
+        return self.on if self.needs_object else self.thing
 
     @property
     def is_about_self(self) -> bool:
@@ -100,7 +113,7 @@ class Question:
         return decide(
             self._asked,
             self.permission,
-            self.on if self.needs_object else None,
+            self.subject,
             viewer=self.actor,
         )
 
@@ -115,7 +128,7 @@ class Question:
         rows = members_who_may(
             TABLE[self.permission],
             self.actor.organization_id,
-            self.on if self.needs_object else None,
+            self.subject,
         )
         return list(rows.select_related("user")[: MANY + 1])
 
@@ -137,6 +150,17 @@ class Question:
     @property
     def _asked(self) -> Actor:
         return as_actor(self.person)
+
+
+def _thing(finds: Finds, actor: Actor, number: str | None) -> models.Model | None:
+    if not number:
+        return None
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        raise Http404
+    found = finds(actor, int(number))
+    if found is None:
+        raise Http404
+    return found
 
 
 def _one(people: MembershipQuerySet, number: str | None) -> Membership | None:

@@ -21,10 +21,12 @@ def members_who_may(
     held = Q(role__in=rule.roles)
     if rule.with_accounting:
         held |= Q(role=Role.COLLABORATOR, has_accounting=True)
-    rows = Membership.objects.filter(
+    rows: QuerySet[Membership] = Membership.objects.filter(
         held, organization_id=organization_id or 0, suspended_at__isnull=True
     )
-    if subject is not None and rule.narrowed_by is not None:
+    if subject is not None and rule.among is not None:
+        rows = rule.among(rows, subject)
+    elif subject is not None and rule.narrowed_by is not None:
         narrowed = [row.pk for row in rows if rule.narrowed_by(as_actor(row), subject) is not None]
         rows = rows.exclude(pk__in=narrowed)
     return rows.order_by("role_rank", "sort_name", "id")

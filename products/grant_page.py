@@ -55,10 +55,10 @@ class Access:
     """Everybody who reaches one product, and why."""
 
     heads: Sequence[Membership]
-    more_heads: int
+    more_heads: bool
     partners: Sequence[PartnerContract]
     lines: Sequence[Line]
-    more: int
+    more: bool
     may_give: Decision
 
 
@@ -68,14 +68,14 @@ class Held:
 
     holder: Holder
     lines: Sequence[Line]
-    more: int
+    more: bool
     may_give: Decision
     why_not: str
     href: str
 
 
 def access_of(actor: Actor, product: Product) -> Access | None:
-    """Who can see or manage it: by role, as a partner, by a grant. Four queries for any number;
+    """Who can see or manage it: by role, as a partner, by a grant. Three queries for any number;
     None for whoever may not know."""
     if not decide(actor, "products.grant.list"):
         return None
@@ -85,9 +85,6 @@ def access_of(actor: Actor, product: Product) -> Access | None:
         .select_related("user")
         .order_by("role_rank", "sort_name", "id")[: HEADS_SHOWN + 1]
     )
-    more_heads = 0
-    if len(heads) > HEADS_SHOWN:
-        more_heads = here.filter(role__in=SEES_ALL, suspended_at=None).count() - HEADS_SHOWN
     partners = PartnerContract.objects.filter(
         organization_id=actor.here, access=PartnerContract.Access.FULL
     )
@@ -101,7 +98,7 @@ def access_of(actor: Actor, product: Product) -> Access | None:
     lines, more = _lines(actor, reaching.exclude(membership__role__in=SEES_ALL), product)
     return Access(
         heads=heads[:HEADS_SHOWN],
-        more_heads=more_heads,
+        more_heads=len(heads) > HEADS_SHOWN,
         partners=list(partners.select_related("partner").order_by("partner__name")[:HEADS_SHOWN]),
         lines=lines,
         more=more,
@@ -118,7 +115,7 @@ def own_access(actor: Actor, product: Product) -> Mapping[str, Any]:
 
 
 def held_by(actor: Actor, holder: Holder) -> Held:
-    """What it has in force, the widest first. Two queries at most."""
+    """What it has in force, the widest first. One query."""
     lines, more = _lines(actor, Grant.objects.visible_to(actor).filter(**holder.fields), None)
     return Held(
         holder,
@@ -130,7 +127,7 @@ def held_by(actor: Actor, holder: Holder) -> Held:
     )
 
 
-def _lines(actor: Actor, grants: Any, product: Product | None) -> tuple[list[Line], int]:
+def _lines(actor: Actor, grants: Any, product: Product | None) -> tuple[list[Line], bool]:
     rows = (
         grants.in_force()
         .select_related(*NAMES)
@@ -138,11 +135,10 @@ def _lines(actor: Actor, grants: Any, product: Product | None) -> tuple[list[Lin
     )
     order = (WIDEST_FIRST, "product__sort_name", "team__name", "membership__sort_name", "id")
     found = list(rows.order_by(*order)[: MOST_SHOWN + 1])
-    more = grants.in_force().count() - MOST_SHOWN if len(found) > MOST_SHOWN else 0
     allowed = {
         kind: may_give(actor, Holder(kind, Team())) for kind in ("membership", "team", "contract")
     }
-    return [_line(grant, product, allowed) for grant in found[:MOST_SHOWN]], more
+    return [_line(grant, product, allowed) for grant in found[:MOST_SHOWN]], len(found) > MOST_SHOWN
 
 
 def _line(grant: Grant, product: Product | None, allowed: Mapping[str, Decision]) -> Line:

@@ -36,9 +36,9 @@ def grants_reaching(membership: Membership) -> list[Grant]:
     """Their own and those of their teams that are in force; one query at most."""
     if not hasattr(membership, "grants_read"):
         rows = read_grants_along(Membership.objects.filter(pk=membership.pk))
-        values = rows.values("grants_read", "team_grants_read").first() or {}
-        membership.grants_read = values.get("grants_read", [])  # type: ignore[attr-defined]
-        membership.team_grants_read = values.get("team_grants_read", [])  # type: ignore[attr-defined]
+        found: Any = rows.first()
+        membership.grants_read = found.grants_read if found else []  # type: ignore[attr-defined]
+        membership.team_grants_read = found.team_grants_read if found else []  # type: ignore[attr-defined]
     own, by_teams = membership.grants_read, membership.team_grants_read  # type: ignore[attr-defined]
     now = timezone.now()
     grants = [_grant(membership, each) for each in (*own, *by_teams)]

@@ -18,6 +18,8 @@ register(
         EVERYBODY,
         narrowed_by=access.seen,
         rests_on=access.bases_of,
+        among=access.members_seeing,
+        finds=access.find_product,
     ),
 )
 register(
@@ -27,6 +29,8 @@ register(
         EVERYBODY,
         narrowed_by=access.managed,
         rests_on=access.bases_of,
+        among=access.members_managing,
+        finds=access.find_product,
     ),
 )
 register(
@@ -36,6 +40,8 @@ register(
         EVERYBODY,
         narrowed_by=access.managed,
         rests_on=access.bases_of,
+        among=access.members_managing,
+        finds=access.find_product,
     ),
 )
 

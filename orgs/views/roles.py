@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from auth2fa.proof import ask_for_proof, has_fresh_proof
 from console.shell.actions import ProofNeeded
-from console.shell.http import page
+from console.shell.http import go_to, page
 from console.shell.request import Request
 from orgs import following
 from orgs.actions.members import change_role
 from orgs.choices import role_choices
 from orgs.forms import RoleForm
+from orgs.member_menu import PRODUCT_ACCESS
 from orgs.models import Membership, Role
-from orgs.policy import demand, requires
+from orgs.policy import decide, demand, requires
 from orgs.roles import role_label
 from orgs.views.answers import member_changed
 
@@ -35,6 +36,8 @@ def member_change_role(request: Request, pk: int) -> HttpResponse:
     proven = form.is_bound and has_fresh_proof(request)
     if form.attempt(change_role, actor=request.actor, membership_id=pk, is_proven=proven):
         messages.success(request, _sentence(form.result))
+        if request.POST.get("then") == "products" and _offers_products(request):
+            return go_to(request, PRODUCT_ACCESS, pk=pk)
         return member_changed(request, form.result)
     if isinstance(form.refusal, ProofNeeded):
         return ask_for_proof(request, then=f"{request.path}?{_choice(form)}")
@@ -65,11 +68,17 @@ def _context(request: Request, membership: Membership, form: RoleForm) -> dict[s
         "choices": role_choices(request.actor, membership, chosen),
         "chosen": chosen,
         "chosen_label": role_label(chosen),
+        "offers_products": _offers_products(request),
         "offers_accounting": chosen == Role.COLLABORATOR,
         "has_accounting": accounting,
         "is_same": (chosen, accounting) == (membership.role, membership.has_accounting),
         "comparison": following.compare(membership, role=chosen, has_accounting=accounting),
     }
+
+
+def _offers_products(request: Request) -> bool:
+    """Whether choosing products can be the next step (G1.6)."""
+    return bool(decide(request.actor, "products.grant.give"))
 
 
 def _choice(form: RoleForm) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -89,7 +90,7 @@ def _context(
     scope = asked.get("scope", Scope.PRODUCT)
     return {
         "holder": holder,
-        "held": held_by(request.actor, holder),
+        "held": SimpleLazyObject(lambda: held_by(request.actor, holder)),
         "form": form,
         "scope": scope if scope in Scope.values and not holder.is_chosen_only else Scope.PRODUCT,
         "found": found,

@@ -22,6 +22,7 @@ from tests.conftest import sign_in
 from tests.matrix import (
     activity,
     everybody,
+    grants,
     invitations,
     letters,
     organizations,
@@ -62,6 +63,7 @@ CASES: Sequence[Case] = (
     *teams.CASES,
     *settings.CASES,
     *products.CASES,
+    *grants.CASES,
     *tags.CASES,
     *removals.CASES,
 )

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from console.shell.actor import Actor
-from orgs.models import PartnerContract, Team, TeamMembership
+from orgs.models import Membership, PartnerContract, Team, TeamMembership
 from orgs.reach import as_actor
 from products.models import Grant, Product
 from tests.conftest import Cast
@@ -104,6 +104,29 @@ def test_what_a_team_and_a_contract_carry(cast: Cast, alpine_products: list[Prod
     assert seen(partner(cast, "partner_limited")) == {alpine_products[4].name}
 
 
+def reached(products: list[Product], scope: str, product: Product, kind: str) -> set[str]:
+    """What a grant of that scope names, read plainly."""
+    return {
+        each.name
+        for each in products
+        if scope == "everything"
+        or (scope == "type" and each.type == kind)
+        or (scope == "product" and each == product)
+    }
+
+
+def holds(
+    member: Membership, holder: dict[str, object], scope: str, inside: set[tuple[int, int]]
+) -> bool:
+    """Whether it is theirs or a team's of theirs; an external holds chosen products only."""
+    if member.role == "external" and scope != "product":
+        return False
+    team = holder.get("team")
+    return holder.get("membership") == member or (
+        isinstance(team, Team) and (member.pk, team.pk) in inside
+    )
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_it_agrees_with_a_plain_reading_of_the_rules(
     cast: Cast, alpine_products: list[Product], seed: int
@@ -137,19 +160,9 @@ def test_it_agrees_with_a_plain_reading_of_the_rules(
             continue  # the same grant twice
         if ended:
             continue
-        names = {
-            each.name
-            for each in alpine_products
-            if scope == "everything"
-            or (scope == "type" and each.type == kind)
-            or (scope == "product" and each == product)
-        }
+        names = reached(alpine_products, scope, product, kind)
         for member in members:
-            if member.role == "external" and scope != "product":
-                continue  # an external holds chosen products only, a team's too
-            if holder.get("membership") == member or (
-                "team" in holder and (member.pk, holder["team"].pk) in inside
-            ):
+            if holds(member, holder, scope, inside):
                 expected[member.pk] |= names
     for member in members:
         assert seen(as_actor(member)) == expected[member.pk]

@@ -21,6 +21,7 @@ from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
 from orgs.models import FormerMember, Invitation, Membership, Organization, Suspension, Team
 from orgs.names import search_text, sort_name
+from products.models import Product
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
 
@@ -41,6 +42,16 @@ def in_(slug: str, **more: Any) -> Where:
         rows = Membership.objects.filter(organization__slug=slug)
         found = {"pk": rows.get(user__email__startswith=f"{mailbox}@").pk} if mailbox else {}
         return {"organization": slug, **found}
+
+    return where
+
+
+def in_product(name: str, **more: str) -> Where:
+    """The parts of the address of a product of `alpine`, looked up by its name."""
+
+    def where() -> Mapping[str, Any]:
+        product = Product.objects.get(organization__slug="alpine", name=name)
+        return {"organization": "alpine", "pk": product.pk, **more}
 
     return where
 
@@ -289,6 +300,14 @@ PLACES = [
     Place("solo", "orgs:organization-close", SOLO),
     Place("solo", "orgs:organization-secure", SOLO),
     Place("legal", "tour"),
+    Place("legal", "products:product-list", ALPINE),
+    Place("legal", "products:product-list", ALPINE, "?type=domain&status=redemption"),
+    Place("legal", "products:product-list", ALPINE, "?q=zz&type=drive"),
+    Place("legal", "products:product-list", ALPINE, step=stops.tick_rows),
+    Place("legal", "products:product-view", in_product("old-railway.example")),
+    Place("legal", "products:product-view", in_product("Booking server")),
+    Place("legal", "products:product-actions", in_product("alpine.example")),
+    Place("collaborator", "products:product-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),
     Place("legal", "search", ALPINE),
@@ -348,6 +367,10 @@ PLACES = [
 NO_PAGES = {
     "start": "leads on to an Organization",
     "orgs:member-export": "a file",
+    "orgs:letter-export": "a file",
+    "orgs:letter-resend": "takes a form only",
+    "products:product-export": "a file",
+    "tour-end": "takes a form only",
     "orgs:activity-export": "a file",
     "orgs:member-test": "takes a form only",
     "orgs:suspension-export": "a file",

@@ -1,0 +1,231 @@
+"""Demo products; tests and screenshots rely on them.
+
+`alpine` runs things of every type, in the states that need somebody; the others a few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from orgs.models import Membership, Organization, PartnerContract, Team
+from orgs.names import fold, fold_for_search
+from products.models import (
+    Contact,
+    Domain,
+    Grant,
+    Ownership,
+    Product,
+    ProductIdentifier,
+    ProductTag,
+    Tag,
+)
+
+DOMAIN = "demo.example"
+HUES = {
+    "live": "jade",
+    "critical": "clay",
+    "client work": "lake",
+    "legacy": "sand",
+    "winter season": "moss",
+    "board": "plum",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product: in how many days it runs out (None: never), and what else is so."""
+
+    name: str
+    type: str = "domain"
+    days: int | None = 365
+    status: str = "active"
+    tags: tuple[str, ...] = ()
+    renews: bool = False
+    warranty: bool = False
+    blocked: str = ""
+    paid_by: str = ""
+    held_by: str = ""
+
+
+ALPINE = (
+    Line("alpine.example", days=480, tags=("live", "critical"), renews=True, warranty=True),
+    Line("alpine-huts.example", days=-30, status="redemption", tags=("winter season", "critical")),
+    Line("alpine-webcam.example", days=11),
+    Line("alpine-maps.example", days=25, tags=("live",)),
+    Line("hut-shop.example", days=260, tags=("live",), renews=True),
+    Line("glacier-map.example", days=-62, status="pending_delete", tags=("legacy",)),
+    Line("lumen-studio.example", days=140, tags=("client work",), paid_by="agency"),
+    Line("harbour-reading.example", days=None, status="transfer_failed", tags=("client work",)),
+    Line("valley-archive.example", days=None, status="transferring"),
+    Line("ski-school.example", days=-6, status="expired", tags=("winter season",)),
+    Line("old-railway.example", days=700, held_by="Wes Webmaster", tags=("client work",)),
+    Line("co-op-press-archive-of-the-northern-valleys-1904-1987.example", days=210,
+         tags=("legacy", "client work", "board")),
+    Line("snow-report.example", days=90, renews=True),
+    Line("summit-cafe.example", days=330),
+    Line("north-face-club.example", days=60),
+    Line("Main site", "web_hosting", 200, tags=("live", "critical"), renews=True, warranty=True),
+    Line("Booking site", "web_hosting", 281, tags=("live",), renews=True),
+    Line("Press archive", "web_hosting", 45, tags=("legacy",)),
+    Line("Lumen staging", "web_hosting", 120, tags=("client work",), paid_by="agency"),
+    Line("alpine.example, all names", "certificate", 75, renews=True),
+    Line("Booking certificate", "certificate", 9),
+    Line("Front desk mail", "mail_service", 39, tags=("critical",), renews=True, warranty=True),
+    Line("Board mail", "mail_service", 180, tags=("board",), renews=True),
+    Line("Club mail", "mail_service", -4, status="suspended"),
+    Line("Cooperative suite", "suite", 300, tags=("live",), renews=True),
+    Line("Huts drive", "drive", 98, tags=("board",), renews=True),
+    Line("Photo drive", "drive", 16),
+    Line("Booking server", "cloud_server", 27, tags=("live", "critical"),
+         blocked="Under investigation since the outage of last week"),
+    Line("Map tiles", "cloud_server", 150, renews=True),
+    Line("Build machine", "cloud_server", None, status="setting_up"),
+    Line("Nightly copies", "backup", 220, renews=True),
+    Line("Premium support", "support_plan", 330, renews=True),
+)  # fmt: skip
+OTHERS = {
+    "rival": (Line("rival-works.example"), Line("Rival site", "web_hosting")),
+    "solo": (Line("sofia-solo.example", days=20),),
+    "agency": (Line("agency-north.example", renews=True), Line("Agency mail", "mail_service")),
+}
+
+
+def load_products() -> int:
+    """Fill the Organizations of the demo; returns how many products there are."""
+    organizations = {each.slug: each for each in Organization.objects.all()}
+    for slug, lines in {"alpine": ALPINE, **OTHERS}.items():
+        _fill(organizations[slug], lines, organizations)
+    _grant(organizations["alpine"])
+    return Product.objects.count()
+
+
+def _fill(
+    organization: Organization,
+    lines: tuple[Line, ...],
+    organizations: dict[str, Organization],
+) -> None:
+    own = _contact(organization, "", organization.name)
+    tags = {
+        name: Tag.objects.create(
+            organization=organization, name=name, sort_name=fold(name), hue=HUES[name]
+        )
+        for name in dict.fromkeys(name for line in lines for name in line.tags)
+    }
+    for line in lines:
+        holder = _contact(organization, line.held_by, "") if line.held_by else own
+        product = _product(organization, line, holder, organizations.get(line.paid_by))
+        ProductTag.objects.bulk_create(
+            ProductTag(
+                organization=organization,
+                product=product,
+                tag=tags[name],
+                sort_name=product.sort_name,
+            )
+            for name in line.tags
+        )
+
+
+def _contact(organization: Organization, person: str, company: str) -> Contact:
+    return Contact.objects.create(
+        organization=organization,
+        kind=Contact.Kind.COMPANY if company else Contact.Kind.PERSON,
+        full_name=person or f"Office of {company}",
+        company=company,
+        street="Bahnhofstrasse 1",
+        postal_code="3000",
+        city="Bern",
+        country=organization.country,
+        phone="+41310000000",
+        email=f"office@{DOMAIN}",
+    )
+
+
+def _product(
+    organization: Organization, line: Line, holder: Contact, payer: Organization | None
+) -> Product:
+    now = timezone.now()
+    made = now - timedelta(days=400)
+    product = Product.objects.create(
+        organization=organization,
+        type=line.type,
+        name=line.name,
+        status=line.status,
+        holder=holder,
+        payer=payer,
+        expires_at=now + timedelta(days=line.days) if line.days is not None else None,
+        auto_renew=line.renews,
+        warranty=line.warranty,
+        blocked_at=now - timedelta(days=1) if line.blocked else None,
+        blocked_by="Lara Legal" if line.blocked else "",
+        blocked_because=line.blocked,
+        sort_name=fold(line.name),
+        search_text=fold_for_search(line.name),
+        created_at=made,
+    )
+    if line.type == "domain":
+        Domain.objects.create(
+            product=product,
+            organization=organization,
+            extension=line.name.rpartition(".")[2],
+            registered_at=made,
+        )
+    if line.type == "web_hosting":
+        ProductIdentifier.objects.create(
+            organization=organization,
+            product=product,
+            kind="ftp",
+            value=f"{fold(line.name).replace(' ', '-')}-{product.pk}",
+        )
+    facts = (
+        (Ownership.Fact.HOLDER, str(holder)),
+        (Ownership.Fact.MANAGER, organization.name),
+        (Ownership.Fact.PAYER, payer.name if payer else organization.name),
+    )
+    Ownership.objects.bulk_create(
+        Ownership(
+            organization=organization,
+            product=product,
+            fact=fact,
+            name=name,
+            since=made,
+            changed_by="Lara Legal",
+        )
+        for fact, name in facts
+    )
+    return product
+
+
+def _grant(alpine: Organization) -> None:
+    """A collaborator manages one domain, an external sees one product, a team all hosting, the
+    partner two products."""
+    products = {each.name: each for each in Product.objects.filter(organization=alpine)}
+
+    def member(mailbox: str) -> Membership:
+        return Membership.objects.get(organization=alpine, user__email=f"{mailbox}@{DOMAIN}")
+
+    contract = PartnerContract.objects.get(organization=alpine)
+    lines = (
+        {"membership": member("collaborator"), "product": "alpine-maps.example", "level": "manage"},
+        {"membership": member("collaborator"), "product": "Booking server", "level": "manage"},
+        {"membership": member("external"), "product": "lumen-studio.example", "level": "view"},
+        {"contract": contract, "product": "lumen-studio.example", "level": "manage"},
+        {"contract": contract, "product": "Lumen staging", "level": "view"},
+    )
+    for line in lines:
+        Grant.objects.create(
+            organization=alpine,
+            scope=Grant.Scope.PRODUCT,
+            given_by="Lara Legal",
+            **{**line, "product": products[str(line["product"])]},
+        )
+    Grant.objects.create(
+        organization=alpine,
+        team=Team.objects.get(organization=alpine, name="Web"),
+        scope=Grant.Scope.TYPE,
+        type="web_hosting",
+        level="view",
+        given_by="Adrian Admin",
+    )

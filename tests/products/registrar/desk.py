@@ -111,7 +111,7 @@ class Desk:
 
 def ledger(server: EppServer, product: Product) -> dict[str, int]:
     """What the registry counted for this name, by verb."""
-    found = server.tell("ledger")
+    found = server.tell("ledger")["counted"]
     return {
         each.split()[0]: count for each, count in found.items() if each.endswith(f" {product.name}")
     }

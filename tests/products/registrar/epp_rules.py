@@ -215,19 +215,22 @@ class Registry:
             if found.transfer is None:
                 raise No(2301, "None")
             return Answer(1000, data=self.transfer_data(name))
+        self.check_transfer(found, text_of(inner, D, "pw"))
+        found.transfer = {"status": "pending", "at": self.now}
+        self.ledger[f"asked {name}"] += 1
+        return Answer(1001, "Action pending", data=self.transfer_data(name))
+
+    def check_transfer(self, found: Name, code: str) -> None:
         if found.sponsor == US:
             raise No(2106, "Here already")
         if found.transfer and found.transfer["status"] == "pending":
             raise No(2300, "Pending")
-        if text_of(inner, D, "pw") != found.code:
+        if code != found.code:
             raise No(2202, "Wrong code")
         if found.statuses or self.phase(found) not in {"active", "grace"}:
             raise No(2304, "Locked")
         if self.now - (found.moved or found.created) < timedelta(days=60):
             raise No(2106, "Too young")
-        found.transfer = {"status": "pending", "at": self.now}
-        self.ledger[f"asked {name}"] += 1
-        return Answer(1001, "Action pending", data=self.transfer_data(name))
 
     def transfer_data(self, name: str) -> str:
         found = self.names[name]

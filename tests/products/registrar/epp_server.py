@@ -67,37 +67,45 @@ class World:
             return self.cuts.pop(self.seen, "")
 
     def control(self, order: dict[str, Any]) -> object:
-        do, registry = order.pop("do"), self.registry
+        """One command of the test; the name of a method, here or of the registry."""
+        do = f"do_{order.pop('do')}"
         with self.lock:
-            if do == "reset":
-                self.reset()
-            elif do == "put":
-                registry.put(order.pop("name"), order)
-            elif do == "clock":
-                registry.offset = timedelta(days=order["days"])
-            elif do == "cut":
-                self.seen, self.cuts = 0, {int(number): way for number, way in order["at"]}
-            elif do == "say":
-                self.says[order["verb"]] = order["code"]
-            elif do == "ledger":
-                return dict(registry.ledger)
-            elif do == "seen":
-                return {"frames": self.seen, "uncut": len(self.cuts)}
-            elif do == "set":
-                for name, value in order.items():
-                    setattr(self if name == "services" else registry, name, value)
-            elif do == "state":
-                name = registry.find(order["name"])
-                return name and {
-                    "sponsor": name.sponsor,
-                    "expires": stamp(name.expires),
-                    "code": name.code,
-                    "statuses": sorted(name.statuses),
-                    "restoring": name.restoring,
-                }
-            else:
-                getattr(registry, do)(**order)
-        return "ok"
+            return getattr(self, do)(**order) or "ok"
+
+    def do_reset(self) -> None:
+        self.reset()
+
+    def do_put(self, name: str, **facts: Any) -> None:
+        self.registry.put(name, facts)
+
+    def do_answer_transfer(self, name: str, answer: str) -> None:
+        self.registry.answer_transfer(name, answer)
+
+    def do_tell(self, **message: str) -> None:
+        self.registry.tell(**message)
+
+    def do_clock(self, days: float) -> None:
+        self.registry.offset = timedelta(days=days)
+
+    def do_cut(self, at: list[tuple[int, str]]) -> None:
+        self.seen, self.cuts = 0, {int(number): way for number, way in at}
+
+    def do_say(self, verb: str, code: int) -> None:
+        self.says[verb] = code
+
+    def do_set(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self if name == "services" else self.registry, name, value)
+
+    def do_ledger(self) -> object:
+        return {"counted": dict(self.registry.ledger)}
+
+    def do_seen(self) -> object:
+        return {"frames": self.seen, "uncut": len(self.cuts)}
+
+    def do_state(self, name: str) -> object:
+        found = self.registry.find(name)
+        return {"code": found.code if found else ""}
 
 
 class Conversation(socketserver.BaseRequestHandler):
@@ -186,27 +194,27 @@ class Conversation(socketserver.BaseRequestHandler):
         if way in {"before", "arrived"}:
             raise Gone
         if way not in {"bomb", "noise"}:
-            try:
-                self.world.frames.read(body)
-            except Malformed as error:
-                self.world.note(event="invalid", why=f"sent: {error}", frame=xml)
+            self.check_own(body)
         if way == "slow":
             time.sleep(PAUSE)
-        if way in {"bomb", "noise"}:
-            body = BOMB.encode() if way == "bomb" else b"\xff<not xml"
-        whole = struct.pack("!I", len(body) + 4) + body
-        if way == "huge":
-            whole = struct.pack("!I", 1 << 30) + body
+        body = {"bomb": BOMB.encode(), "noise": b"\xff<not xml"}.get(way, body)
+        length = 1 << 30 if way == "huge" else len(body) + 4
+        whole = struct.pack("!I", length) + body
         if way == "drip":
             for position in range(40):
                 self.wire.sendall(whole[position : position + 1])
                 time.sleep(0.1)
-        if way in {"half", "gone"}:
-            self.wire.sendall(whole[: 2 if way == "gone" else len(whole) // 2])
+        shown = {"gone": 2, "half": len(whole) // 2}.get(way, len(whole))
+        self.wire.sendall(whole[:shown])
+        if way in {"half", "gone", "ran"}:
             raise Gone
-        self.wire.sendall(whole)
-        if way == "ran":
-            raise Gone
+
+    def check_own(self, body: bytes) -> None:
+        """What it sends is held against the same rules."""
+        try:
+            self.world.frames.read(body)
+        except Malformed as error:
+            self.world.note(event="invalid", why=f"sent: {error}", frame=body.decode())
 
     def read(self, count: int) -> bytes:
         parts = b""

@@ -269,12 +269,15 @@ def check(element: ET.Element, rule: Rule) -> None:
     for name, is_right in rule.needs:
         if not is_right(element.get(name, "")):
             raise Malformed(f"{element.tag}: attribute {name} {element.get(name)!r}")
-    if rule.is_open:
-        return
     if rule.text is not None:
         if len(element) or not rule.text(element.text or ""):
             raise Malformed(f"{element.tag}: text {element.text!r}")
-        return
+    elif not rule.is_open:
+        check_children(element, rule)
+
+
+def check_children(element: ET.Element, rule: Rule) -> None:
+    """Each part of the rule in its order, as often as it may be, and nothing else."""
     rest = list(element)
     for part in rule.children:
         count = 0

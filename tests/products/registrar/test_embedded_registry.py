@@ -104,6 +104,7 @@ def test_others_learn_nothing_of_the_holder(db: Any) -> None:
 def end_of(days: list[int]) -> tuple[list[object], list[object]]:
     """Names and messages after the clock was set to these days, in this order."""
     RegistryName.objects.all().delete()
+    RegistryCommand.objects.all().delete()
     RegistryMessage.objects.all().delete()
     for number, ahead in enumerate((1, 40, 300, 330)):
         registry_clock.put(

@@ -14,6 +14,7 @@ RENEW = (
     f'<renew><d:renew xmlns:d="{D}"><d:name>a.example</d:name>'
     '<d:curExpDate>2027-01-01</d:curExpDate><d:period unit="y">1</d:period></d:renew></renew>'
 )
+KEY = "<clTRID>key</clTRID>"
 GOOD = [
     f'<epp xmlns="{E}"><hello/></epp>',
     f'<epp xmlns="{E}"><command>{INFO}<clTRID>key</clTRID></command></epp>',
@@ -24,7 +25,7 @@ BAD = {
     "another namespace": "<epp><hello/></epp>",
     "a key too short": GOOD[1].replace("key", "ke"),
     "a key too long": GOOD[1].replace("key", "k" * 65),
-    "a key in the wrong place": f'<epp xmlns="{E}"><command><clTRID>key</clTRID>{INFO}</command></epp>',
+    "a key in the wrong place": f'<epp xmlns="{E}"><command>{KEY}{INFO}</command></epp>',
     "no name": GOOD[1].replace("<d:name>a.example</d:name>", ""),
     "an empty name": GOOD[1].replace("a.example", ""),
     "a command of no kind": GOOD[1].replace("info>", "enquire>").replace("d:enquire", "d:info"),

@@ -11,7 +11,7 @@ from console.safety import Installation, objections
 from orgs.models import Organization
 from products import tasks
 from products.models import OrderSecret
-from products.registrar import chosen, sealing
+from products.registrar import chosen, outcomes, sealing
 from products.registrar.embedded import EmbeddedRegistry
 from products.registrar.epp import EppRegistrar
 from tests.products.registrar.desk import CODE, place, set_scene
@@ -61,6 +61,15 @@ def test_the_tasks_carry_out_and_take_messages(
     assert order.state == "done"
     assert order.finished_at <= timezone.now()
     assert epp.registrar.poll() is None
+
+
+def test_the_task_tells_the_embedded_registry_the_time(db: Any) -> None:
+    EmbeddedWorld().put("gone.example", expires_in=-60)
+    outcomes.register_message("phase", lambda message: told.append(message.facts))
+    told: list[object] = []
+    tasks.take_messages()
+    del outcomes._messages["phase"]
+    assert told == [{"phase": "redemption"}]
 
 
 def test_a_sealed_code_outlives_a_new_key(db: Any, alpine: Organization, settings: Any) -> None:

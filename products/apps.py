@@ -11,7 +11,7 @@ class ProductsConfig(AppConfig):
         start on a wrong one."""
         from orgs import carrying, following, page_parts
         from orgs.models import Membership, Team
-        from products import grant_events, policy, tag_events  # noqa: F401
+        from products import block_events, grant_events, policy, tag_events  # noqa: F401
         from products.catalog.types import catalog
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products

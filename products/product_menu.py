@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from console.shell.decision import Decision
 from console.shell.http import url_for
 from console.shell.request import Request
 from orgs.policy import decide
 from products.models import Product
+from products.product_blocking import can_be_blocked, is_blocked
 
 
 def for_every(product: Product) -> bool:
@@ -42,7 +44,22 @@ class Item:
     decision: Decision
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "products.product.block",
+        _("Block product management"),
+        "ban",
+        "products:product-block",
+        applies=can_be_blocked,
+    ),
+    Entry(
+        "products.product.block",
+        _("Unblock product management"),
+        "lock-open",
+        "products:product-unblock",
+        applies=is_blocked,
+    ),
+)
 
 
 def menu_of(request: Request, product: Product) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.views import grants, products, tags
+from products.views import blocks, grants, products, tags
 
 app_name = "products"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("export/", products.product_export, name="product-export"),
     path("<int:pk>/", products.product_view, name="product-view"),
     path("<int:pk>/actions/", products.product_actions, name="product-actions"),
+    path("<int:pk>/block/", blocks.product_block, name="product-block"),
+    path("<int:pk>/unblock/", blocks.product_unblock, name="product-unblock"),
     path("<int:pk>/tags/", tags.product_tags, name="product-tags"),
     path("tag/", tags.tag_many, name="tag-many"),
     path("<int:pk>/grant/", grants.product_grant, name="product-grant"),

@@ -21,6 +21,7 @@ from orgs.models import Membership
 from tests.conftest import sign_in
 from tests.matrix import (
     activity,
+    blocks,
     everybody,
     grants,
     invitations,
@@ -65,6 +66,7 @@ CASES: Sequence[Case] = (
     *products.CASES,
     *grants.CASES,
     *tags.CASES,
+    *blocks.CASES,
     *removals.CASES,
 )
 

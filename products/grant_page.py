@@ -40,6 +40,7 @@ class Line:
     href: str
     why: str
     reach: str
+    is_wide: bool
     level: str | Promise
     is_manage: bool
     until: str
@@ -149,6 +150,7 @@ def _line(grant: Grant, product: Product | None, allowed: Mapping[str, Decision]
         href=holder.url(slug),
         why=_why(holder, grant, product, slug),
         reach=reach_words(grant),
+        is_wide=grant.scope != Grant.Scope.PRODUCT,
         level=level_label(grant.level),
         is_manage=grant.level == Level.MANAGE,
         until=until(grant),

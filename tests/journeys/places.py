@@ -19,9 +19,17 @@ from console.commands.demo import load
 from console.commands.shots import removal_steps, stops
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
-from orgs.models import FormerMember, Invitation, Membership, Organization, Suspension, Team
+from orgs.models import (
+    FormerMember,
+    Invitation,
+    Membership,
+    Organization,
+    PartnerContract,
+    Suspension,
+    Team,
+)
 from orgs.names import search_text, sort_name
-from products.models import Product
+from products.models import Grant, Product
 from tests.conftest import PASSWORD, make_person
 from tests.matrix.world import demo_addresses
 
@@ -179,6 +187,18 @@ def a_suspension() -> Mapping[str, Any]:
     return {"organization": "alpine", "pk": row.pk}
 
 
+def a_grant() -> Mapping[str, Any]:
+    """Access that somebody was given."""
+    row = Grant.objects.filter(organization__slug="alpine").order_by("pk")[0]
+    return {"organization": "alpine", "pk": row.pk}
+
+
+def a_contract() -> Mapping[str, Any]:
+    """A partner with limited access."""
+    row = PartnerContract.objects.filter(organization__slug="alpine", access="limited")[0]
+    return {"organization": "alpine", "pk": row.pk}
+
+
 PERSON = in_("alpine", person="collaborator")
 ALPINE = in_("alpine")
 SOLO = in_("solo")
@@ -307,6 +327,15 @@ PLACES = [
     Place("legal", "products:product-view", in_product("old-railway.example")),
     Place("legal", "products:product-view", in_product("Booking server")),
     Place("legal", "products:product-actions", in_product("alpine.example")),
+    Place("legal", "products:product-grant", in_product("alpine.example")),
+    Place("legal", "products:product-grant", in_product("alpine.example"), "?q=zz"),
+    Place("legal", "products:member-grants", PERSON),
+    Place("legal", "products:member-grants", in_("alpine", person="external"), "?q=zz"),
+    Place("legal", "products:member-grants", in_("alpine", person="admin")),
+    Place("legal", "products:team-grants", team("Web")),
+    Place("legal", "products:partner-grants", a_contract),
+    Place("legal", "products:grant-change", a_grant),
+    Place("legal", "products:grant-withdraw", ALPINE),
     Place("collaborator", "products:product-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),

@@ -42,8 +42,8 @@ def set_tags(
     there = {tag.pk for tag in before}
     off = (set(seen_ids) - set(tag_ids)) & there
     on = _tags(actor, set(tag_ids) - set(seen_ids) - there)
-    if name:
-        named = twin_of(organization, name) or _create(actor, organization, name, hue)
+    named, is_new = _named(organization, name, hue)
+    if named is not None:
         on = [*on, *([named] if named.pk not in there and named not in on else [])]
         off -= {named.pk}
     if not on and not off:
@@ -52,7 +52,8 @@ def set_tags(
     _attach([product], on)
     ProductTag.objects.filter(product=product, tag_id__in=off).delete()
 
-    _record_tagged(actor, product, before)
+    record_each("products.tag.created", actor, _made(named, is_new=is_new))
+    record_each("products.product.tagged", actor, [_tagged(product, before)])
     return product
 
 
@@ -76,16 +77,17 @@ def tag_products(
         raise Refused(_("Choose a tag, or name a new one."), field="name")
     products = [hold_product(actor, each, "products.tag.attach") for each in sorted(product_ids)]
     tags = _tags(actor, set(tag_ids))
-    if name:
-        named = twin_of(organization, name) or _create(actor, organization, name, hue)
+    named, is_new = _named(organization, name, hue)
+    if named is not None:
         tags = [*tags, *([named] if named not in tags else [])]
     before = {product.pk: tags_on(product) for product in products}
     changed = [each for each in products if any(tag not in before[each.pk] for tag in tags)]
 
     _attach(changed, tags)
 
-    for product in changed:
-        _record_tagged(actor, product, before[product.pk])
+    record_each("products.tag.created", actor, _made(named, is_new=is_new))
+    happened = [_tagged(product, before[product.pk]) for product in changed]
+    record_each("products.product.tagged", actor, happened)
     return changed
 
 
@@ -97,7 +99,11 @@ def create_tag(*, actor: Actor, name: str, hue: str) -> Tag:
     hold_actor(actor)
     _demand(actor)
     _refuse_twin(organization, name)
-    return _create(actor, organization, name, hue)
+
+    tag = _create(organization, name, hue)
+
+    record("products.tag.created", actor, tag, after={"name": name, "hue": hue})
+    return tag
 
 
 @action
@@ -191,12 +197,22 @@ def _refuse_twin(organization: Organization, name: str, *, beside: int = 0) -> N
         raise Refused(sentence % {"name": twin.name}, field="name")
 
 
-def _create(actor: Actor, organization: Organization, name: str, hue: str) -> Tag:
-    tag = Tag.objects.create(
+def _create(organization: Organization, name: str, hue: str) -> Tag:
+    return Tag.objects.create(
         organization=organization, name=name, sort_name=fold_name(name), hue=hue
     )
-    record("products.tag.created", actor, tag, after={"name": name, "hue": hue})
-    return tag
+
+
+def _named(organization: Organization, name: str, hue: str) -> tuple[Tag | None, bool]:
+    """The tag of that name, made where there is none; and whether it was made."""
+    if not name:
+        return None, False
+    twin = twin_of(organization, name)
+    return (twin, False) if twin else (_create(organization, name, hue), True)
+
+
+def _made(tag: Tag | None, *, is_new: bool) -> list[Happened]:
+    return [Happened(tag, after={"name": tag.name, "hue": tag.hue})] if tag and is_new else []
 
 
 def _attach(products: Sequence[Product], tags: Sequence[Tag]) -> None:
@@ -213,7 +229,6 @@ def _attach(products: Sequence[Product], tags: Sequence[Tag]) -> None:
     ProductTag.objects.bulk_create(links, ignore_conflicts=True)
 
 
-def _record_tagged(actor: Actor, product: Product, before: Sequence[Tag]) -> None:
+def _tagged(product: Product, before: Sequence[Tag]) -> Happened:
     was, now = [tag.name for tag in before], [tag.name for tag in tags_on(product)]
-    happened = Happened(product, {"tags": was}, {"tags": now})
-    record_each("products.product.tagged", actor, [happened])
+    return Happened(product, {"tags": was}, {"tags": now})

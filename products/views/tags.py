@@ -26,10 +26,10 @@ from products.actions.tags import (
 )
 from products.forms.tags import DeleteForm, MergeForm, ProductTagsForm, TagEditForm, TagForm
 from products.models import Product, Tag
+from products.shown import find_product, shown_to
 from products.tag_list import read_tags
 from products.tag_names import tags_on
 from products.views.answers import product_changed
-from products.views.shown import find_product, shown_to
 
 READ = ["GET", "HEAD", "POST"]
 # More than these are found by their name.

@@ -75,7 +75,7 @@ def test_it_says_which_topics_nothing_is_sent_about(as_):
     body = as_("administrator").get(PAGE).content.decode()
     assert "Nothing of this is sent at present" in body  # billing
     products = body.partition("Product events")[2]
-    assert products.count("Not sent at present.") == 5  # all but “New user”
+    assert products.count("Not sent at present.") == 4  # all but “New user” and “Blocking”
 
 
 @pytest.mark.parametrize("part", ["collaborator", "external"])

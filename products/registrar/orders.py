@@ -209,14 +209,11 @@ class _Work:
         was_pending = order.code == codes.PENDING
         is_open = outcome.result is Result.PENDING
         ended = OrderState.DONE if outcome.result is Result.DONE else OrderState.FAILED
+        changed: dict[str, object] = {"code": outcome.code, "due_at": self.now + PENDING_PAUSE}
+        if not is_open:
+            changed |= {"state": ended, "message": outcome.text[:300], "finished_at": self.now}
         with transaction.atomic():
-            mine = self._fence().update(
-                state=OrderState.SENT if is_open else ended,
-                code=outcome.code,
-                message=order.message if is_open else outcome.text[:300],
-                due_at=self.now + PENDING_PAUSE,
-                finished_at=None if is_open else self.now,
-            )
+            mine = self._fence().update(**changed)
             if not mine or (is_open and was_pending):
                 return
             order.refresh_from_db()

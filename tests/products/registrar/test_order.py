@@ -162,6 +162,36 @@ def test_orders_of_one_product_go_one_after_the_other(alpine: Organization, worl
     assert (transfer.state, lock.state) == ("done", "done")
 
 
+@pytest.mark.parametrize("verb", MONEY)
+def test_an_empty_account_at_the_registry_is_not_the_customers_loss(
+    db: Any, alpine: Organization, epp: EppWorld, verb: str
+) -> None:
+    order = place(set_scene(epp, alpine, verb), verb)
+    command = {"register": "create", "restore": "update"}.get(verb, verb)
+    epp.server.tell("say", verb=command, code=2104)
+    desk = Desk(epp)
+    order = desk.work_off(order)
+    assert (order.state, order.code) == ("failed", 2104)
+    assert desk.returned == [order.charge]
+    assert ledger(epp.server, order.product) == {}
+
+
+def test_a_renewal_that_takes_its_time_is_told_when_it_is_there(
+    db: Any, alpine: Organization, epp: EppWorld, told: list[tuple[str, Outcome]]
+) -> None:
+    """1001: in hand. The registry turns it down later, or does it."""
+    order = place(set_scene(epp, alpine, "renew"), "renew")
+    epp.server.tell("say", verb="renew", code=1001)
+    desk = Desk(epp)
+    order = desk.work_off(order)
+    assert (order.state, order.code, desk.returned) == ("sent", 1001, [])
+    desk.work()
+    order.refresh_from_db()
+    assert (order.state, order.code) == ("failed", 0)
+    assert desk.returned == [order.charge]
+    assert [each.result for _verb, each in told] == [Result.PENDING, Result.REFUSED]
+
+
 @pytest.mark.parametrize("code", [2400, 2500, 2501, 2502])
 def test_an_error_of_the_registry_is_waited_out(
     db: Any, alpine: Organization, epp: EppWorld, code: int

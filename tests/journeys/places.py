@@ -31,6 +31,7 @@ from orgs.models import (
 from orgs.names import search_text, sort_name
 from products.models import Grant, Product
 from tests.conftest import PASSWORD, make_person
+from tests.journeys import product_places
 from tests.matrix.world import demo_addresses
 
 # What somebody may be called: one word that nothing can break, and many words.
@@ -337,6 +338,7 @@ PLACES = [
     Place("legal", "products:grant-change", a_grant),
     Place("legal", "products:grant-withdraw", ALPINE),
     Place("collaborator", "products:product-list", ALPINE),
+    *(Place(*line) for line in product_places.LINES),
     Place("legal", "orgs:letter-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),
     Place("legal", "search", ALPINE),

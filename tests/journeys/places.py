@@ -32,6 +32,7 @@ from orgs.names import search_text, sort_name
 from products.models import Grant, Product
 from tests.conftest import PASSWORD, make_person
 from tests.journeys import product_places
+from tests.journeys.no_pages import NO_PAGES as NO_PAGES
 from tests.matrix.world import demo_addresses
 
 # What somebody may be called: one word that nothing can break, and many words.
@@ -394,35 +395,3 @@ PLACES = [
     Place("suspended", "orgs_personal:organization-list"),
     Place("partner", "home", ALPINE),
 ]
-# Addresses that are no page of their own, with the reason.
-NO_PAGES = {
-    "start": "leads on to an Organization",
-    "orgs:member-export": "a file",
-    "orgs:letter-export": "a file",
-    "orgs:letter-resend": "takes a form only",
-    "products:product-export": "a file",
-    "tour-end": "takes a form only",
-    "orgs:activity-export": "a file",
-    "orgs:member-test": "takes a form only",
-    "orgs:suspension-export": "a file",
-    "orgs:invitation-export": "a file",
-    "orgs:removed-export": "a file",
-    "orgs:logo-view": "a picture",
-    "orgs:logo-change": "takes a form only",
-    "orgs:logo-remove": "takes a form only",
-    "orgs:team-export": "a file",
-    "orgs:team-member-export": "a file",
-    "orgs:team-take-out": "takes a form only",
-    "orgs:team-lead": "takes a form only",
-    "orgs:preference-edit-all": "takes a form only",
-    "health": "for machines",
-    "demo-letter-html": "the letter itself, shown in a frame by its page",
-    "auth2fa:appearance-change": "takes a form only",
-    "auth2fa:alerts-change": "takes a form only",
-    "auth2fa:session-end": "takes a form only",
-    "auth2fa:session-end-others": "takes a form only",
-    "styleguide": "has tests of its own",
-    "styleguide-dialog": "has tests of its own",
-    "styleguide-menu": "has tests of its own",
-    "styleguide-switch": "has tests of its own",
-}

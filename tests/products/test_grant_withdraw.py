@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from console.shell.actions import Forbidden, Overtaken, Refused
 from orgs.policy import decide
 from orgs.reach import as_actor
 from products.actions.grants import change_access, withdraw_access
-from products.models import Grant, Product
+from products.models import Grant, Product, ProductTag, Tag
 from tests.conftest import Cast
 from tests.products.conftest import Make
 from tests.products.granting import (
@@ -162,3 +163,27 @@ def test_an_actor_demoted_meanwhile_withdraws_nothing(cast: Cast, site: Product)
     with pytest.raises(Forbidden):
         withdraw_access(actor=actor, grant_ids=[grant.pk])
     assert Grant.objects.exists()
+
+
+@pytest.mark.parametrize("sees_on", [True, False])
+@pytest.mark.parametrize("ends", ["withdrawn", "over"])
+def test_a_collaborator_whose_access_ends_while_the_form_is_open_is_told_why(
+    cast: Cast, as_: As, site: Product, ends: str, sees_on: bool
+) -> None:
+    (grant,) = given(cast, cast.membership("collaborator"), products=[site], level="manage").new
+    if sees_on:
+        given(cast, web(cast), products=[site])
+    tag = Tag.objects.create(organization=cast.alpine, name="shop", sort_name="shop")
+    ProductTag.objects.create(organization=cast.alpine, product=site, tag=tag, sort_name="shop")
+    browser, path = as_("collaborator"), f"/o/alpine/products/{site.pk}/tags/"
+    shown = re.search(r'name="shown" value="([^"]*)"', browser.get(path).content.decode())
+    assert shown
+    if ends == "over":
+        Grant.objects.filter(pk=grant.pk).update(ends_at=timezone.now())
+    else:
+        withdraw_access(actor=as_actor(cast.membership("legal")), grant_ids=[grant.pk])
+    answer = browser.post(path, {"seen": tag.pk, "hue": "lake", "shown": shown[1]})
+    assert answer.status_code == 403
+    reason = "you need a grant to manage it" if sees_on else "No grant reaches this product."
+    assert reason in answer.content.decode()
+    assert ProductTag.objects.exists()

@@ -220,6 +220,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "walk-domains": {
+        "task": "products.tasks.walk_domains",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
     "forget-removed": {
         "task": "orgs.tasks.forget_removed",
         "schedule": 3600.0,

@@ -11,13 +11,21 @@ class ProductsConfig(AppConfig):
         start on a wrong one."""
         from orgs import carrying, following, page_parts
         from orgs.models import Membership, Team
-        from products import block_events, grant_events, policy, tag_events  # noqa: F401
+        from products import (  # noqa: F401
+            block_events,
+            domain_events,
+            grant_events,
+            policy,
+            tag_events,
+        )
+        from products.catalog.extensions import extensions
         from products.catalog.types import catalog
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
         from products.grant_parts import of_member, of_team
 
         catalog()
+        extensions()
         following.register("products.grants", Grants())
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"

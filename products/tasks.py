@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from products import grant_clock
+from products import domain_clock, grant_clock
 from products.registrar import messages, orders, registry_clock
 
 
@@ -31,3 +31,10 @@ def end_grants() -> None:
     """Access whose end is near is announced, and what came to its end is removed; may run as
     often as it likes, and catches up."""
     grant_clock.run()
+
+
+@shared_task
+def walk_domains() -> None:
+    """Domains go from phase to phase, and their holders are told; may run as often as it likes,
+    and catches up."""
+    domain_clock.run(timezone.now())

@@ -1,3 +1,3 @@
 """What this app says by e-mail; each file registers its writers."""
 
-from products.letters import blocks, grants  # noqa: F401
+from products.letters import blocks, domains, grants  # noqa: F401

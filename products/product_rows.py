@@ -131,9 +131,15 @@ def _life(product: Values, now: datetime) -> SafeString | str:
     bar = "soon" if is_soon(product, now) else "spent"
     return format_html(
         '<svg viewBox="0 0 64 8" aria-hidden="true"><rect class="track" y="3" width="48" '
-        'height="2"/><rect class="{}" y="2" width="{}" height="4"/><rect class="late" x="48" '
-        'y="2" width="{}" height="4"/><rect class="due" x="47" width="2" height="8"/></svg>',
-        bar,
-        spent,
-        late,
+        'height="2"/>{}{}<rect class="due" x="47" width="2" height="8"/></svg>',
+        _bar(bar, 0, spent),
+        _bar("late", _YEAR_WIDE, late),
     )
+
+
+def _bar(name: str, start: int, width: int) -> SafeString | str:
+    """What has no width is not drawn: of fifty rows most have nothing late."""
+    if not width:
+        return ""
+    drawn = '<rect class="{}" x="{}" y="2" width="{}" height="4"/>'
+    return format_html(drawn, name, start, width)

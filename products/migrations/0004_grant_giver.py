@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0006_former_members_in_full'),
-        ('products', '0003_registry'),
+        ("orgs", "0006_former_members_in_full"),
+        ("products", "0003_registry"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='grant',
-            name='giver',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.membership'),
+            model_name="grant",
+            name="giver",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="orgs.membership",
+            ),
         ),
     ]

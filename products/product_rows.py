@@ -129,17 +129,10 @@ def _life(product: Values, now: datetime) -> SafeString | str:
     spent = round(_YEAR_WIDE * (1 - left / _YEAR))
     late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
     bar = "soon" if is_soon(product, now) else "spent"
+    past = format_html('<path class="late" d="M48 2h{}v4H48z"/>', late) if late else ""
     return format_html(
-        '<svg viewBox="0 0 64 8" aria-hidden="true"><rect class="track" y="3" width="48" '
-        'height="2"/>{}{}<rect class="due" x="47" width="2" height="8"/></svg>',
-        _bar(bar, 0, spent),
-        _bar("late", _YEAR_WIDE, late),
+        '<svg viewBox="0 0 64 8" aria-hidden="true"><path class="{}" d="M0 2h{}v4H0z"/>{}</svg>',
+        bar,
+        spent,
+        past,
     )
-
-
-def _bar(name: str, start: int, width: int) -> SafeString | str:
-    """What has no width is not drawn: of fifty rows most have nothing late."""
-    if not width:
-        return ""
-    drawn = '<rect class="{}" x="{}" y="2" width="{}" height="4"/>'
-    return format_html(drawn, name, start, width)

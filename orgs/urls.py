@@ -49,9 +49,7 @@ urlpatterns = [
     path("users/<int:pk>/actions/", members.member_actions, name="member-actions"),
     path("users/<int:pk>/role/", roles.member_change_role, name="member-change-role"),
     path("users/<int:pk>/remove/", removals.member_remove, name="member-remove"),
-    path(
-        "users/<int:pk>/remove/<int:step>/", removals.member_remove, name="member-remove-step"
-    ),
+    path("users/<int:pk>/remove/<int:step>/", removals.member_remove, name="member-remove-step"),
     path("users/removed/", removals.removed_list, name="removed-list"),
     path("users/removed/export/", removals.removed_export, name="removed-export"),
     path("users/removed/<int:pk>/invite/", removals.removed_invite, name="removed-invite"),

@@ -3,7 +3,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("orgs", "0005_logos_and_retired_slugs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

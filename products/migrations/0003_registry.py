@@ -5,62 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0002_domains_moves_charges'),
+        ("products", "0002_domains_moves_charges"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrderSecret',
+            name="OrderSecret",
             fields=[
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='secret', serialize=False, to='products.registrarorder')),
-                ('sealed', models.TextField()),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="secret",
+                        serialize=False,
+                        to="products.registrarorder",
+                    ),
+                ),
+                ("sealed", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='RegistryCommand',
+            name="RegistryCommand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('verb', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=253)),
-                ('is_pending', models.BooleanField(default=False)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("verb", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=253)),
+                ("is_pending", models.BooleanField(default=False)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='RegistryMessage',
+            name="RegistryMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('text', models.CharField(max_length=300)),
-                ('name', models.CharField(blank=True, max_length=253)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('facts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("text", models.CharField(max_length=300)),
+                ("name", models.CharField(blank=True, max_length=253)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("facts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='RegistryName',
+            name="RegistryName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=253, unique=True)),
-                ('sponsor', models.CharField(max_length=40)),
-                ('registered_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('holder', models.JSONField(default=dict)),
-                ('nameservers', models.JSONField(default=list)),
-                ('authorization_code', models.CharField(blank=True, max_length=64)),
-                ('is_locked', models.BooleanField(default=False)),
-                ('moved_at', models.DateTimeField(blank=True, null=True)),
-                ('transfer_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('transfer_key', models.CharField(blank=True, max_length=64)),
-                ('transfer_answer', models.CharField(blank=True, max_length=20)),
-                ('told', models.CharField(default='active', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=253, unique=True)),
+                ("sponsor", models.CharField(max_length=40)),
+                ("registered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("holder", models.JSONField(default=dict)),
+                ("nameservers", models.JSONField(default=list)),
+                ("authorization_code", models.CharField(blank=True, max_length=64)),
+                ("is_locked", models.BooleanField(default=False)),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                ("transfer_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("transfer_key", models.CharField(blank=True, max_length=64)),
+                ("transfer_answer", models.CharField(blank=True, max_length=20)),
+                ("told", models.CharField(default="active", max_length=20)),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at', 'id'], name='registry_by_expiry')],
+                "indexes": [models.Index(fields=["expires_at", "id"], name="registry_by_expiry")],
             },
         ),
     ]

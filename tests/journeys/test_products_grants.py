@@ -12,7 +12,7 @@ from products.models import Grant, Product
 from tests.browser import Visit, assert_accessible
 from tests.conftest import Cast
 from tests.journeys.hands import CORA, USERS, choose, open_role_dialog
-from tests.products.conftest import Make, make_product  # noqa: F401
+from tests.products.conftest import Make
 from tests.products.granting import ACCESS, given, rows_of
 
 As = Callable[..., Client]

@@ -69,7 +69,9 @@ def test_the_four_screens_and_the_way_back(cast: Cast, as_: As, visit: Visit) ->
     assert AuditEntry.objects.filter(event="orgs.member.removed").count() == 1
 
     hers.get_by_role("link", name="Home").first.click()
-    expect(hers.get_by_role("heading", name="There is nothing here that you can see")).to_be_visible()
+    expect(
+        hers.get_by_role("heading", name="There is nothing here that you can see")
+    ).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Removed people")).to_be_visible()
     _ask_back(page, cast)

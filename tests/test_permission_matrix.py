@@ -19,6 +19,7 @@ from console.shell.models import Installation
 from tests.conftest import Cast
 from tests.matrix import demo, organizations
 from tests.matrix.case import PARTS, SIGN_IN
+from tests.matrix.headers import *  # noqa: F403 -- tests of the same walk
 from tests.matrix.walk import CASES, Answer, ask_all, walk
 from tests.matrix.world import World, demo_addresses, start_demo
 

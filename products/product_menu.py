@@ -63,8 +63,10 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def menu_of(request: Request, product: Product) -> list[Item]:
-    """Every entry that applies to this product now; a closed one says why and who can."""
-    return [
+    """Every entry that applies to this product now; a closed one says why and who can. Whoever
+    may not ask why (a partner) gets the open ones."""
+    may_ask = decide(request.actor, "orgs.decision.explain")
+    found = [
         Item(
             entry,
             url_for(request, entry.page, pk=product.pk),
@@ -73,3 +75,4 @@ def menu_of(request: Request, product: Product) -> list[Item]:
         for entry in ENTRIES
         if entry.applies(product)
     ]
+    return [item for item in found if item.decision or may_ask]

@@ -52,7 +52,7 @@ class DetailsForm(ActionForm):
         help_text=_("The legal name of a company, or the first and last name of a person."),
     )
     street = _Line(
-        label=_("Street and number"), length=200, complete="street-address", required=False
+        label=_("Street and number"), length=200, complete="address-line1", required=False
     )
     postal_code = _Line(label=_("Postal code"), length=20, complete="postal-code", required=False)
     city = _Line(label=_("City"), length=120, complete="address-level2", required=False)

@@ -55,6 +55,8 @@ ASK_FIRST = {
     "products:partner-grants",
     "products:product-grant",
     "products:team-grants",
+    "products_tags:tag-create",
+    "products_tags:tag-merge",
 }
 
 

@@ -48,6 +48,9 @@ EXTERNAL = VISITOR | {
     "orgs:preference-edit",
     "orgs:preference-edit-all",
 }
+# Where products were granted, to look at them; who manages one tags it.
+GRANTED = {"products:product-actions", "products:product-tags", "products:product-view"}
+TAGS = {"products:tag-many"}
 # The ⋮ stands in a row of the list; who sees no list has nobody to act on.
 INSIDE = EXTERNAL | {
     "orgs:member-list",
@@ -78,11 +81,21 @@ HAPPENED = {
     "orgs:member-test",
     "orgs:removed-invite",
     "orgs:suspension-view",
+    "products_tags:tag-actions",
+    "products_tags:tag-delete",
+    "products_tags:tag-edit",
+    "products_tags:tag-merge",
 }
 ADMINISTRATOR = (
     LEADER
     | OTHERS
+    | GRANTED
+    | TAGS
     | {
+        "products:product-block",
+        "products:product-grant",
+        "products_tags:tag-create",
+        "products_tags:tag-list",
         "orgs:activity-export",
         "orgs:activity-list",
         "orgs:activity-undo",
@@ -119,11 +132,11 @@ REACHES: dict[str, dict[str, set[str]]] = {
     "legal": {"alpine": REPRESENTATIVE | HAPPENED},
     "admin": {"alpine": ADMINISTRATOR | HAPPENED},
     "webmaster": {"alpine": ADMINISTRATOR | HAPPENED},
-    "collaborator": {"alpine": LEADER, "rival": set()},
+    "collaborator": {"alpine": LEADER | GRANTED | TAGS, "rival": set()},
     "accounting": {"alpine": INSIDE},
-    "external": {"alpine": EXTERNAL},
+    "external": {"alpine": EXTERNAL | GRANTED | TAGS},
     "suspended": {"alpine": set()},
-    "partner": {"agency": REPRESENTATIVE, "alpine": VISITOR, "rival": set()},
+    "partner": {"agency": REPRESENTATIVE, "alpine": VISITOR | GRANTED, "rival": set()},
     "stranger": {"rival": REPRESENTATIVE, "alpine": set()},
     "solo": {"solo": REPRESENTATIVE - OTHERS, "alpine": set()},
 }

@@ -53,7 +53,7 @@ def test_it_shows_the_truth_when_one_comes_back(as_: As, cast: Cast, visit: Visi
     page.locator(".page-actions").get_by_role("link", name="Modify the role").click()
     dialog = page.get_by_role("dialog")
     choose(dialog, "External")
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".page-title")).to_contain_text("External")
     expect(page.locator(".page-actions a")).to_be_focused()
     page.go_back()

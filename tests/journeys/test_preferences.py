@@ -97,7 +97,7 @@ def test_without_scripts_there_is_a_button(cast: Cast, visit: Visit, as_: As) ->
     page = visit(PAGE, as_("administrator"), scripts=False)
     switch(page).uncheck()
     form = page.locator("form.switch").filter(has=switch(page))
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(switch(page)).not_to_be_checked()
     assert not wants(cast.membership("administrator"), INVOICE)

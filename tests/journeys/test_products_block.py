@@ -71,7 +71,7 @@ def test_a_block_holds_in_a_tab_that_is_open(
     expect(row.get_by_text("Blocked")).to_be_visible()
     expect(page.get_by_label("Actions for alpine.example")).to_be_focused()
 
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     reason = "The management of this product is blocked for everybody but administrators."
     expect(collaborator.get_by_text(reason).first).to_be_visible()
     assert names(site) == []
@@ -92,7 +92,7 @@ def test_a_block_holds_in_a_tab_that_is_open(
 
     collaborator.goto(f"{PRODUCTS}{site.pk}/tags/")
     collaborator.get_by_label("Find a tag, or name a new one").fill("mine")
-    collaborator.get_by_role("button", name="Save").click()
+    collaborator.get_by_role("button", name="Save", exact=True).click()
     expect(collaborator.locator("#toasts")).to_contain_text("are saved")
     assert names(site) == ["mine"]
 

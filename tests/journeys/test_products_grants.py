@@ -55,7 +55,7 @@ def test_products_are_searched_ticked_and_given_to_a_person(
     page.get_by_role("link", name="Change: alpine.example").click()
     dialog = page.get_by_role("dialog", name="Change access")
     dialog.get_by_role("radio", name="See").check()
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved: alpine.example (See)")).to_be_visible()
 
     page.get_by_role("checkbox", name="Select all").check()

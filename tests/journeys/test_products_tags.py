@@ -72,7 +72,7 @@ def test_a_tag_is_made_and_taken_off_in_the_column(
     page.keyboard.press("Enter")
     dialog.get_by_label("Live shop").uncheck()
     dialog.get_by_label("Archive").check()
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("link", name="Tags of alpine.example: Archive")).to_be_visible()
     assert names(site) == ["Archive"]
     assert page.evaluate("window.sameDocument"), "the page was loaded anew"
@@ -85,7 +85,7 @@ def test_it_goes_without_scripts(cast: Cast, visit: Visit, as_: As, site: Produc
     page.get_by_role("link", name="Tags of alpine.example").click()
     page.get_by_label("Find a tag, or name a new one").fill("Live shop")
     page.get_by_role("radio", name="Plum").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="alpine.example")).to_be_visible()
     expect(page.locator("#toasts")).to_contain_text("The tags of alpine.example are saved.")
     assert Tag.objects.get().hue == "plum"

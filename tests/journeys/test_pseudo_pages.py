@@ -14,6 +14,7 @@ from pytest_django import Settings
 from auth2fa.models import User
 from console.shell.models import OutgoingLetter
 from console.shell.pseudo import CLOSE, CODE, OPEN
+from products.models import Product
 from tests.browser import EXPECTED, Visit, assert_accessible
 from tests.journeys.places import PLACES, Place, fill
 from tests.journeys.test_every_page import MEMBERS, SIDEWAYS, client_of
@@ -47,11 +48,14 @@ def _typed() -> Iterator[str]:
         for field in model._meta.concrete_fields:
             if isinstance(field, CharField) and not field.choices and field.name not in WORDS:
                 yield from model._default_manager.values_list(field.name, flat=True).distinct()
+    # A list sets the ending of a domain apart; a sentence may begin with a name.
+    for name in Product.objects.values_list("name", flat=True):
+        yield from (name.rpartition(".")[0], f"{name[:1].upper()}{name[1:]}")
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("member", MEMBERS)
 def test_every_text_is_translated_and_has_room(
     member: str, everywhere: list[str], visit: Visit

@@ -46,14 +46,14 @@ def test_it_tells_that_a_colleague_was_faster(as_: As, cast: Cast, visit: Visit)
         version=cora.version,
         is_proven=True,
     )
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     said = page.get_by_role("dialog").get_by_role("alert")
     expect(said).to_contain_text(f"Lara Legal ALPINEMARK has meanwhile changed this: {CORA} is now")
     expect(said).to_contain_text("Nothing of yours was saved.")
     expect(page.get_by_role("radio", name="External")).to_be_checked()
     assert_accessible(page)
     assert cast.membership("collaborator").role == Role.COLLABORATOR
-    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save", exact=True).click()
     expect(row_of(page).locator(".badge")).to_have_text("External")
     assert _changes() == 2
 
@@ -63,14 +63,14 @@ def test_it_asks_for_proof_and_goes_on(as_: As, cast: Cast, visit: Visit) -> Non
     page = visit(USERS, as_("legal", fresh=False))
     dialog = open_role_dialog(page)
     choose(dialog, "Administrator")
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     assert _changes() == 0
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("radio", name="Administrator")).to_be_checked()
     expect(page.get_by_text(f"What changes for {CORA} as Administrator")).to_be_visible()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#toasts")).to_contain_text(f"{CORA} is now Administrator.")
     assert cast.membership("collaborator").role == Role.ADMINISTRATOR
 
@@ -79,7 +79,7 @@ def test_it_makes_one_change_of_a_double_click(as_: As, cast: Cast, visit: Visit
     page = visit(USERS, as_("administrator"))
     dialog = open_role_dialog(page)
     choose(dialog, "External")
-    dialog.get_by_role("button", name="Save").dblclick()
+    dialog.get_by_role("button", name="Save", exact=True).dblclick()
     expect(row_of(page).locator(".badge")).to_have_text("External")
     page.wait_for_load_state("networkidle")
     assert _changes() == 1
@@ -91,12 +91,12 @@ def test_it_keeps_the_choice_when_the_network_fails(as_: As, cast: Cast, visit: 
     dialog = open_role_dialog(page)
     choose(dialog, "External")
     page.route("**/role/", lambda route: route.abort())
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     toast = page.locator("#toasts .toast")
     expect(toast).to_contain_text("Not saved: the console did not answer.")
     expect(dialog).to_be_visible()
     expect(dialog.get_by_role("radio", name="External")).to_be_checked()
-    expect(dialog.get_by_role("button", name="Save")).to_be_enabled()
+    expect(dialog.get_by_role("button", name="Save", exact=True)).to_be_enabled()
     assert_accessible(page, sizes=False)
     assert _changes() == 0
     page.unroute("**/role/")
@@ -112,7 +112,7 @@ def test_it_leads_to_sign_in_and_back_when_the_session_ended(
     dialog = open_role_dialog(page)
     choose(dialog, "External")
     Session.objects.all().delete()
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert _changes() == 0
     sign_in_by_page(page, cast["administrator"])
@@ -127,7 +127,7 @@ def test_it_refuses_the_next_click_of_somebody_suspended(as_: As, cast: Cast, vi
     Membership.objects.filter(pk=cast.membership("administrator").pk).update(
         suspended_at=timezone.now(), suspended_by="Lara Legal"
     )
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#toasts .toast")).to_contain_text("suspended")
     assert _changes() == 0
     assert cast.membership("collaborator").role == Role.COLLABORATOR

@@ -30,11 +30,11 @@ def test_details_and_logo_are_changed(cast: Cast, as_: Any, visit: Visit, *, scr
     page.get_by_label("City").fill("Chur")
     page.get_by_label("Country").select_option("Liechtenstein")
     page.get_by_label("Phone").fill("call me")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_label("Phone")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("City")).to_have_value("Chur")
     page.get_by_label("Phone").fill("237 88 88")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#toasts")).to_contain_text("Saved.")
     expect(page.get_by_label("Phone")).to_have_value("+423 237 88 88")
     page.get_by_label("Picture").set_input_files(PNG)  # type: ignore[arg-type]
@@ -56,12 +56,12 @@ def test_the_second_administrator_is_told(cast: Cast, as_: Any, visit: Visit) ->
     second = visit(EDIT, as_("legal"))
     for page, city in ((first, "Chur"), (second, "Bern")):
         page.get_by_label("City").fill(city)
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Save", exact=True).click()
     alert = second.get_by_role("alert")
     expect(alert).to_contain_text("City is now “Chur”")
     expect(second.get_by_label("City")).to_have_value("Bern")
     assert_accessible(second)
-    second.get_by_role("button", name="Save").click()
+    second.get_by_role("button", name="Save", exact=True).click()
     expect(second.locator("#toasts")).to_contain_text("Saved.")
     assert Organization.objects.get(slug="alpine").city == "Bern"
 

@@ -40,7 +40,6 @@ SENDS = {"console/shell/postman.py", "console/shell/delivery.py", "console/shell
 MAKES_MARKUP = {
     "console/shell/controls.py",
     "console/shell/lists/pattern.py",
-    "console/shell/once.py",
     "console/shell/templatetags/shell.py",
 }
 # Built by `striptags` from text that is escaped already.

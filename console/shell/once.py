@@ -6,15 +6,11 @@ them. The content sees no variable at all, so that nothing of one person can be 
 
 from __future__ import annotations
 
-import re
-
 from django.conf import settings
 from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-
-_INDENTATION = re.compile(r"\n\s+")
 
 
 class OnceNode(Node):
@@ -30,9 +26,7 @@ class OnceNode(Node):
         if key not in self.kept and context.template is not None:
             empty = Context()
             with empty.bind_template(context.template):
-                whole = self.content.render(empty)
-            # The lines of the file are for whoever reads the file.
-            self.kept[key] = SafeString(_INDENTATION.sub("\n", whole))
+                self.kept[key] = self.content.render(empty)
         return self.kept[key]
 
 

@@ -31,7 +31,7 @@ EXPECTED = {
     ("P4", "whole page, gzipped"),
     ("P4", "longest row"),
     ("P6", "role change, CPU"),
-    ("P6", "with the postman woken, CPU"),
+    ("P6", "of it the answering thread, CPU"),
     ("P9", "web worker, PSS"),
     ("P9", "Celery main + 2, PSS"),
     ("P10", "p99 : p50"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.commands.shots.steps import click
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -40,17 +42,9 @@ def remove_wrongly(page: Page) -> bool:
 
 def open_invite_back(page: Page) -> bool:
     """What the first one who can come back would be given again."""
-    return _open(page, "tbody a[hx-target='#dialog']")
+    return click(page, "tbody a[hx-target='#dialog']", "#dialog dialog")
 
 
 def open_leave(page: Page) -> bool:
     """What one would lose, or what stands against it, from the first name of the list."""
-    return _open(page, "main .rows a[hx-target='#dialog']")
-
-
-def _open(page: Page, selector: str) -> bool:
-    if not page.locator(selector).count():
-        return False
-    page.locator(selector).first.click()
-    page.locator("#dialog dialog:visible").wait_for()
-    return True
+    return click(page, "main .rows a[hx-target='#dialog']", "#dialog dialog")

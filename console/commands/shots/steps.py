@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 INVITED = "nina.neu@"
 
 
-def _click(page: Page, selector: str, shows: str) -> bool:
+def click(page: Page, selector: str, shows: str) -> bool:
     """Click the first of `selector`; False when there is none."""
     control = page.locator(f"{selector}:visible").first
     if not control.count():
@@ -24,12 +24,12 @@ def _click(page: Page, selector: str, shows: str) -> bool:
 
 def open_row_menu(page: Page) -> bool:
     """The third ⋮ of the list."""
-    return _click(page, ":nth-match(tbody [data-menu], 3)", "#menu .item")
+    return click(page, ":nth-match(tbody [data-menu], 3)", "#menu .item")
 
 
 def open_role_dialog(page: Page) -> bool:
     """The dialog with another role chosen, and what that would change."""
-    if not _click(page, "#main a[hx-target='#dialog']:not([aria-disabled])", "#dialog dialog"):
+    if not click(page, "#main a[hx-target='#dialog']:not([aria-disabled])", "#dialog dialog"):
         return False
     # Through the keyboard's way: a label can lie over the radio itself.
     page.locator("#dialog input[name=role]:enabled:not(:checked)").last.check()
@@ -49,12 +49,12 @@ def refuse_role(page: Page) -> bool:
 
 def open_dialog(page: Page) -> bool:
     """The first dialog that the page offers."""
-    return _click(page, "#main a[hx-target='#dialog']", "#dialog dialog")
+    return click(page, "#main a[hx-target='#dialog']", "#dialog dialog")
 
 
 def open_password_dialog(page: Page) -> bool:
     """The dialog of the password, sent with nothing in it."""
-    if not _click(page, "a[hx-target='#dialog'][href$='password/']", "#dialog dialog"):
+    if not click(page, "a[hx-target='#dialog'][href$='password/']", "#dialog dialog"):
         return False
     page.locator("#dialog .foot .primary").click()
     page.locator("#dialog .error:visible").first.wait_for()
@@ -73,17 +73,17 @@ def tick_rows(page: Page) -> bool:
 
 def open_switcher(page: Page) -> bool:
     """The Organizations one can change to."""
-    return _click(page, ".topbar [popovertarget=switcher]", "#switcher li .item")
+    return click(page, ".topbar [popovertarget=switcher]", "#switcher li .item")
 
 
 def open_account_menu(page: Page) -> bool:
     """What belongs to the person."""
-    return _click(page, ".topbar [popovertarget=me]", "#me .item")
+    return click(page, ".topbar [popovertarget=me]", "#me .item")
 
 
 def open_sidebar(page: Page) -> bool:
     """The sidebar where it does not fit beside the page."""
-    return _click(page, ".topbar .nav-button", "#sidebar a")
+    return click(page, ".topbar .nav-button", "#sidebar a")
 
 
 def show_reason(page: Page) -> bool:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.commands.shots.steps import click
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def _open(page: Page, link: str) -> bool:
-    """Follow a link of the list; False when there is none."""
-    if not page.locator(link).count():
-        return False
-    page.locator(link).first.click()
-    page.locator("#h-record").wait_for()
-    return True
-
-
 def open_first(page: Page) -> bool:
     """What the first row of a list leads to."""
-    return _open(page, "tbody tr:first-child a.name")
+    return click(page, "tbody tr:first-child a.name", "#h-record")
 
 
 def open_last(page: Page) -> bool:
     """What the last row of a list leads to."""
-    return _open(page, "tbody tr:last-child a.name")
+    return click(page, "tbody tr:last-child a.name", "#h-record")
 
 
 def refuse_reason(page: Page) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import cast
 
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +20,7 @@ Sentence = str | Promise | None
 
 def grants_on(actor: Actor, product: Product) -> Sequence[Grant]:
     """The grants in force that reach this product for the actor, the highest level first."""
-    rows = Grant.objects.held_by(actor).filter(
-        models.Q(product_id=product.pk)
-        | models.Q(scope=Grant.Scope.TYPE, type=product.type)
-        | models.Q(scope=Grant.Scope.EVERYTHING)
-    )
+    rows = Grant.objects.held_by(actor).on(product.pk, product.type)
     highest_first = models.Case(models.When(level=Level.MANAGE, then=0), default=1)
     return list(rows.select_related("team", "product").order_by(highest_first, "given_at", "id"))
 
@@ -89,7 +84,7 @@ def members_seeing(
     members: models.QuerySet[Membership], subject: models.Model
 ) -> models.QuerySet[Membership]:
     """Those whom `seen` lets see the product, in one statement."""
-    return _reaching(members, _grants_to(cast("Product", subject)))
+    return _reaching(members, grants_to(cast("Product", subject)))
 
 
 def members_managing(
@@ -99,7 +94,7 @@ def members_managing(
     product = cast("Product", subject)
     if product.blocked_at is not None:
         return members.filter(role__in=SEES_ALL)
-    return _reaching(members, _grants_to(product).filter(level=Level.MANAGE))
+    return _reaching(members, grants_to(product).filter(level=Level.MANAGE))
 
 
 def find_product(actor: Actor, pk: int) -> models.Model | None:
@@ -107,14 +102,10 @@ def find_product(actor: Actor, pk: int) -> models.Model | None:
     return Product.objects.visible_to(actor).filter(pk=pk).first()
 
 
-def _grants_to(product: Product) -> models.QuerySet[Grant]:
+def grants_to(product: Product) -> models.QuerySet[Grant]:
+    """The grants in force that reach this product, whoever holds them."""
     rows = Grant.objects.filter(organization_id=product.organization_id)
-    return rows.filter(
-        models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now()),
-        models.Q(product_id=product.pk)
-        | models.Q(scope=Grant.Scope.TYPE, type=product.type)
-        | models.Q(scope=Grant.Scope.EVERYTHING),
-    )
+    return rows.in_force().on(product.pk, product.type)
 
 
 def _reaching(

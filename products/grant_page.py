@@ -89,11 +89,7 @@ def access_of(actor: Actor, product: Product) -> Access | None:
     partners = PartnerContract.objects.filter(
         organization_id=actor.here, access=PartnerContract.Access.FULL
     )
-    reaching = Grant.objects.visible_to(actor).filter(
-        Q(product=product)
-        | Q(scope=Grant.Scope.TYPE, type=product.type)
-        | Q(scope=Grant.Scope.EVERYTHING)
-    )
+    reaching = Grant.objects.visible_to(actor).on(product.pk, product.type)
     # What an external got of a whole type, before they were one, gives them nothing.
     reaching = reaching.exclude(~Q(scope=Grant.Scope.PRODUCT), membership__role=Role.EXTERNAL)
     lines, more = _lines(actor, reaching.exclude(membership__role__in=SEES_ALL), product)

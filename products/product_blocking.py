@@ -6,10 +6,10 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from orgs.models import Membership, PartnerContract, Team
-from products.access import members_managing
+from products.access import grants_to, members_managing
 from products.catalog.types import catalog
 from products.models import SEES_ALL, Grant, Level, Product
 
@@ -54,13 +54,7 @@ def affected_by_block(product: Product) -> Affected:
         organization_id=product.organization_id, suspended_at=None
     ).exclude(role__in=SEES_ALL)
     people = members_managing(here, unblocked).select_related("user").order_by("sort_name", "id")
-    managing = Grant.objects.filter(
-        Q(product=product)
-        | Q(scope=Grant.Scope.TYPE, type=product.type)
-        | Q(scope=Grant.Scope.EVERYTHING),
-        organization_id=product.organization_id,
-        level=Level.MANAGE,
-    ).in_force()
+    managing = grants_to(product).filter(level=Level.MANAGE)
     teams = Team.objects.filter(pk__in=managing.filter(team__isnull=False).values("team_id"))
     contracts = managing.filter(contract__isnull=False, scope=Grant.Scope.PRODUCT)
     partners = PartnerContract.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -19,8 +19,6 @@ from orgs.models import (
 from products.models.products import Product
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from console.shell.actor import Actor
 
 
@@ -66,11 +64,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         teams = TeamMembership.objects.filter(membership_id=mine).values("team_id")
         return rows.filter(models.Q(membership_id=mine) | models.Q(team_id__in=teams))
 
-    def on(self, reference: Callable[[str], Any]) -> Self:
-        """Those that reach one product, named by `OuterRef` in a query over products."""
+    def on(self, pk: int | models.OuterRef, type: str | models.OuterRef) -> Self:
+        """Those that reach the product of that number and type."""
         return self.filter(
-            models.Q(product_id=reference("pk"))
-            | models.Q(scope=Grant.Scope.TYPE, type=reference("type"))
+            models.Q(product_id=pk)
+            | models.Q(scope=Grant.Scope.TYPE, type=type)
             | models.Q(scope=Grant.Scope.EVERYTHING)
         )
 

@@ -34,7 +34,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
         rows = self.filter(organization_id=actor.here)
         if actor.role in SEES_ALL:
             return rows
-        return rows.filter(models.Exists(Grant.objects.held_by(actor).on(models.OuterRef)))
+        reaching = Grant.objects.held_by(actor).on(models.OuterRef("pk"), models.OuterRef("type"))
+        return rows.filter(models.Exists(reaching))
 
 
 class Product(models.Model):

@@ -108,7 +108,7 @@ def own_access(actor: Actor, product: Product) -> Mapping[str, Any]:
     if actor.role in SEES_ALL:
         return {}
     manages = decide(actor, "products.product.manage", product)
-    return {"manages": manages, "bases": [each for each in bases_of(actor, product)]}
+    return {"manages": manages, "bases": bases_of(actor, product)}
 
 
 def held_by(actor: Actor, holder: Holder) -> Held:

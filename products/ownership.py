@@ -30,13 +30,10 @@ class Triangle:
         return self.holder_differs or self.payer_differs
 
 
-def triangle_of(product: Product) -> Triangle:
-    """Two queries at most: the product comes with its holder, Organization and payer."""
+def triangle_of(product: Product, history: Sequence[Ownership]) -> Triangle:
+    """No query: the product comes with its holder, Organization and payer, and `history_of`."""
     payer = product.payer or product.organization
-    since: dict[str, datetime] = {}
-    rows = Ownership.objects.filter(product=product).order_by("since", "id")
-    for fact, moment in rows.values_list("fact", "since"):
-        since[fact] = moment
+    since = {each.fact: each.since for each in reversed(history)}
     return Triangle(
         product.holder,
         product.organization,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from console.shell.http import page
 from console.shell.request import Request
-from orgs.policy import decide, requires
+from orgs.policy import requires
 from products.catalog.types import catalog
 from products.grant_page import access_of, own_access
 from products.models import Product
@@ -48,7 +48,7 @@ def product_view(request: Request, pk: int) -> HttpResponse:
     product = get_object_or_404(
         products.select_related("organization", "holder", "payer", "domain"), pk=pk
     )
-    kind = catalog().types[product.type]
+    kind, history = catalog().types[product.type], history_of(product)
     return page(
         request,
         "products/product_view.html",
@@ -58,12 +58,11 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "status": catalog().statuses[product.status],
             "tags": product.product_tags.select_related("tag").order_by("tag__sort_name"),
             "identifiers": product.identifiers.order_by("kind", "value"),
-            "triangle": triangle_of(product),
-            "history": history_of(product),
+            "triangle": triangle_of(product, history),
+            "history": history,
             "menu": menu_of(request, product),
             "access": access_of(request.actor, product),
             "own": own_access(request.actor, product),
-            "may_manage": decide(request.actor, "products.product.manage", product),
         },
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from console.shell.actions import Forbidden, Overtaken, Refused
 from console.shell.actor import Actor
 from orgs.models import Membership, PartnerContract, Role, Team
+from orgs.names import sort_name
 from orgs.policy import decide
 from products.models import SEES_ALL, Grant, GrantQuerySet
 
@@ -26,6 +27,8 @@ KINDS = (MEMBER, TEAM, PARTNER)
 # The page of each kind, where their access is seen and changed.
 PAGES = {MEMBER: "member-grants", TEAM: "team-grants", PARTNER: "partner-grants"}
 ICONS = {MEMBER: "user", TEAM: "users-round", PARTNER: "handshake"}
+# So many of each kind are offered; the others are found by their name.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,11 @@ def hold_holder(actor: Actor, kind: str, pk: int) -> Holder:
 
     To be asked under the lock of the Organization.
     """
-    if kind not in KINDS:
-        raise Overtaken(now_("Whoever this was for is not here any more. Nothing was changed."))
-    row = rows_of(actor, kind).select_for_update(of=("self",)).filter(pk=pk).first()
+    row = (
+        rows_of(actor, kind).select_for_update(of=("self",)).filter(pk=pk).first()
+        if kind in KINDS
+        else None
+    )
     if row is None:
         raise Overtaken(now_("Whoever this was for is not here any more. Nothing was changed."))
     return Holder(kind, row)
@@ -122,15 +127,14 @@ def holder_of(grant: Grant) -> Holder:
     raise LookupError(grant.pk)
 
 
-def may_give(actor: Actor, holder: Holder) -> Decision:
+def may_give(actor: Actor, kind: str) -> Decision:
     """Partners are a matter of the legal representatives, everybody else of administrators."""
-    is_partner = holder.kind == PARTNER
-    return decide(actor, "products.grant.partner" if is_partner else "products.grant.give")
+    return decide(actor, "products.grant.partner" if kind == PARTNER else "products.grant.give")
 
 
 def demand_giving(actor: Actor, holder: Holder) -> None:
     """Raises `Forbidden` when the actor may not change what this holder can reach."""
-    decision = may_give(actor, holder)
+    decision = may_give(actor, holder.kind)
     if not decision:
         raise Forbidden(str(decision.reason))
 
@@ -172,26 +176,20 @@ def read_key(actor: Actor, key: str) -> Holder | None:
     return find_holder(actor, kind, int(number))
 
 
-FEW = 20
-
-
 def who_could_hold(actor: Actor, looked_for: str = "") -> Iterator[Holder]:
     """People below administrators, teams and limited partners whose name holds that piece, the
     first 20 of each kind. Three queries at most."""
-    from orgs.names import sort_name
-
-    piece = sort_name(looked_for.replace("\0", ""))
+    piece = looked_for.replace("\0", "")
     people = rows_of(actor, MEMBER).exclude(role__in=SEES_ALL)
-    if piece:
-        people = people.filter(sort_name__contains=piece)
+    people = people.filter(sort_name__contains=sort_name(piece))
     for row in people.order_by("sort_name", "id")[:FEW]:
         yield Holder(MEMBER, row)
-    teams = rows_of(actor, TEAM).filter(name__icontains=looked_for.replace("\0", "").strip())
+    teams = rows_of(actor, TEAM).filter(name__icontains=piece.strip())
     for row in teams.order_by("name")[:FEW]:
         yield Holder(TEAM, row)
     if not decide(actor, "products.grant.partner"):
         return
     partners = rows_of(actor, PARTNER).filter(access=PartnerContract.Access.LIMITED)
-    partners = partners.filter(partner__name__icontains=looked_for.replace("\0", "").strip())
+    partners = partners.filter(partner__name__icontains=piece.strip())
     for row in partners.order_by("partner__name")[:FEW]:
         yield Holder(PARTNER, row)

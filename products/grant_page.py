@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 
 from console.shell.actor import Actor
 from console.shell.decision import Decision
-from orgs.models import Membership, PartnerContract, Role, Team
+from orgs.models import Membership, PartnerContract, Role
 from orgs.names import fold_for_search
 from orgs.policy import decide
 from products.access import bases_of
 from products.catalog.types import catalog
 from products.grant_giving import NAMES
-from products.grant_holders import MEMBER, Holder, holder_of, may_give, why_not_hold
+from products.grant_holders import KINDS, MEMBER, Holder, holder_of, may_give, why_not_hold
 from products.grant_words import level_label, reach_words, until
 from products.models import SEES_ALL, Grant, Level, Product
 
@@ -118,7 +118,7 @@ def held_by(actor: Actor, holder: Holder) -> Held:
         holder,
         lines,
         more,
-        may_give(actor, holder),
+        may_give(actor, holder.kind),
         why_not_hold(holder),
         holder.url(holder.row.organization.slug),
     )
@@ -132,9 +132,7 @@ def _lines(actor: Actor, grants: Any, product: Product | None) -> tuple[list[Lin
     )
     order = (WIDEST_FIRST, "product__sort_name", "team__name", "membership__sort_name", "id")
     found = list(rows.order_by(*order)[: MOST_SHOWN + 1])
-    allowed = {
-        kind: may_give(actor, Holder(kind, Team())) for kind in ("membership", "team", "contract")
-    }
+    allowed = {kind: may_give(actor, kind) for kind in KINDS}
     return [_line(grant, product, allowed) for grant in found[:MOST_SHOWN]], len(found) > MOST_SHOWN
 
 

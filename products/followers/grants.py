@@ -15,7 +15,7 @@ from console.shell.actor import Actor
 from orgs.following import Comparison, Consequence, Follower, Line
 from orgs.models import FormerMember, Membership, Organization
 from products.catalog.types import catalog
-from products.grant_giving import Scope, narrow_to_chosen
+from products.grant_giving import Scope, narrow_to_chosen, reach_of
 from products.grant_reading import grants_reaching, own_grants, read_grants_along
 from products.grant_words import few, in_order, line_of
 from products.models import SEES_ALL, Grant, Level, Product
@@ -87,19 +87,16 @@ class Grants(Follower):
         """Products that still are here, types that still exist; given by whoever gave the role."""
         if membership.role in SEES_ALL:
             return
-        there = set(Grant.objects.filter(membership=membership).values_list(*_REACH))
+        there = {reach_of(each) for each in Grant.objects.filter(membership=membership)}
         new = [
             each
             for each in _again(membership.organization_id, membership.role, snapshot)
-            if (each.scope, each.product_id, each.type) not in there
+            if reach_of(each) not in there
         ]
         for grant in new:
             grant.membership = membership
             grant.given_by = membership.role_given_by or grant.given_by
         Grant.objects.bulk_create(new)
-
-
-_REACH = ("scope", "product_id", "type")
 
 
 def _counts(grant: Grant, role: str) -> bool:

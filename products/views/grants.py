@@ -123,7 +123,7 @@ def product_grant(request: Request, pk: int) -> HttpResponse:
             _say(request, form.result)
             return stay_on(request, "products:product-view", pk=pk)
     looked_for = (request.POST if form.is_bound else request.GET).get("q", "")
-    found = [each for each in who_could_hold(request.actor, looked_for)]
+    found = who_could_hold(request.actor, looked_for)
     others = [each for each in found if chosen is None or each.key != chosen.key]
     return page(
         request,
@@ -182,17 +182,14 @@ def grant_withdraw(request: Request) -> HttpResponse:
     if form.attempt(withdraw_access, actor=request.actor, grant_ids=list(asked)):
         messages.success(request, _withdrawn(form.result))
         return _back(request, grants)
+    decisions = [may_give(request.actor, holder_of(each).kind) for each in grants]
     return page(
         request,
         "products/grant_withdraw.html",
         {
             "form": form,
             "grants": [(each.pk, holder_of(each), line_of(each)) for each in grants],
-            "may": [
-                may_give(request.actor, holder_of(each))
-                for each in grants
-                if not may_give(request.actor, holder_of(each))
-            ],
+            "closed": next((each for each in decisions if not each), None),
         },
         fragments=["dialog"],
         status=form.status,

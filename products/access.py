@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from console.shell.actor import Actor
 from console.shell.decision import Basis
 from orgs.models import Membership, TeamMembership
-from products.models import SEES_ALL, Grant, Level, Product
-from products.models.grants import CHOSEN_ONLY
+from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Level, Product
 
 Sentence = str | Promise | None
 

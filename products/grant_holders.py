@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from console.shell.actions import Forbidden, Overtaken, Refused
 from console.shell.actor import Actor
-from orgs.models import Membership, PartnerContract, Role, Team
+from orgs.models import Membership, PartnerContract, Team
 from orgs.names import sort_name
 from orgs.policy import decide
-from products.models import SEES_ALL, Grant, GrantQuerySet
+from products.models import CHOSEN_ONLY, SEES_ALL, Grant, GrantQuerySet
 
 if TYPE_CHECKING:
     from console.shell.decision import Decision
@@ -78,7 +78,7 @@ class Holder:
     @property
     def is_chosen_only(self) -> bool:
         """Whether it can be given nothing but chosen products."""
-        return self.kind == PARTNER or getattr(self.row, "role", "") == Role.EXTERNAL
+        return self.kind == PARTNER or getattr(self.row, "role", "") in CHOSEN_ONLY
 
     def url(self, slug: str) -> str:
         """The page of its access."""

@@ -18,8 +18,7 @@ from products.catalog.types import catalog
 from products.grant_giving import Scope, narrow_to_chosen, reach_of
 from products.grant_reading import grants_reaching, own_grants, read_grants_along
 from products.grant_words import few, in_order, line_of
-from products.models import SEES_ALL, Grant, Level, Product
-from products.models.grants import CHOSEN_ONLY
+from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Level, Product
 
 
 class Grants(Follower):

@@ -10,8 +10,7 @@ from console.shell.letters import Letter, Occasion, letter
 from orgs.models import Membership, Role
 from products.grant_holders import MEMBER, TEAM, holder_of
 from products.grant_words import level_label, reach_words, until
-from products.models import SEES_ALL, Grant
-from products.models.grants import CHOSEN_ONLY
+from products.models import CHOSEN_ONLY, SEES_ALL, Grant
 
 
 @letter("products.grant.given")

@@ -11,22 +11,18 @@ from products.models.domains import (
 )
 from products.models.grants import Grant, GrantQuerySet, Level
 from products.models.moves import Move, MoveItem, MoveQuerySet
-from products.models.products import (
-    SEES_ALL,
-    Ownership,
-    Product,
-    ProductIdentifier,
-    ProductQuerySet,
-)
+from products.models.products import Ownership, Product, ProductIdentifier, ProductQuerySet
 from products.models.registry import (
     OrderSecret,
     RegistryCommand,
     RegistryMessage,
     RegistryName,
 )
+from products.models.roles import CHOSEN_ONLY, SEES_ALL
 from products.models.tags import ProductTag, Tag, TagQuerySet
 
 __all__ = [
+    "CHOSEN_ONLY",
     "SEES_ALL",
     "Charge",
     "ChargeQuerySet",

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import Organization, Role
+from orgs.models import Organization
+from products.models.roles import SEES_ALL
 
 if TYPE_CHECKING:
     from console.shell.actor import Actor
@@ -20,7 +21,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization, for whoever manages every product; others see the holder on
         the product's page, not the cards."""
-        if actor.role in {Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR, "partner_full", "system"}:
+        if actor.role in SEES_ALL:
             return self.filter(organization_id=actor.here)
         return self.none()
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Membership, Organization
 from products.models.charges import Charge
-from products.models.products import SEES_ALL, Product
+from products.models.products import Product
+from products.models.roles import SEES_ALL
 
 if TYPE_CHECKING:
     from console.shell.actor import Actor

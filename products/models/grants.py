@@ -12,18 +12,14 @@ from orgs.models import (
     Membership,
     Organization,
     PartnerContract,
-    Role,
     Team,
     TeamMembership,
 )
 from products.models.products import Product
+from products.models.roles import CHOSEN_ONLY
 
 if TYPE_CHECKING:
     from console.shell.actor import Actor
-
-
-# Who can be given nothing but chosen products.
-CHOSEN_ONLY = frozenset({Role.EXTERNAL, "partner_limited"})
 
 
 class Level(models.TextChoices):

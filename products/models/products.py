@@ -8,17 +8,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import Organization, Role
+from orgs.models import Organization
 from products.catalog.types import catalog
 from products.models.contacts import Contact
+from products.models.roles import SEES_ALL
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from console.shell.actor import Actor
-
-# Who sees every product without a grant (decisions, "Who may do what").
-SEES_ALL = frozenset({Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR, "partner_full", "system"})
 
 
 class ProductQuerySet(models.QuerySet["Product"]):

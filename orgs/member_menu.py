@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.decision import Decision
-from console.shell.http import url_for
 from console.shell.request import Request
+from orgs.menu import Entry, Item, items_of
 from orgs.models import Membership
-from orgs.policy import decide
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the menu, as declared: the gate it asks, and the page it opens.
-
-    `is_dialog`: the page has a partial `dialog`. `applies`: None for everybody, else whether
-    it is for the suspended (True) or for the active (False).
-    """
-
-    permission: str
-    label: str | Promise
-    icon: str
-    page: str
-    is_dialog: bool = True
-    is_danger: bool = False
-    applies: bool | None = None
+def is_suspended(membership: Membership) -> bool:
+    """What is for the suspended alone."""
+    return membership.suspended_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the menu for one person; a closed one carries its reason."""
-
-    entry: Entry
-    href: str
-    decision: Decision
+def is_active(membership: Membership) -> bool:
+    """What is for everybody else."""
+    return membership.suspended_at is None
 
 
 # The page where somebody's access to products is chosen; the step after *collaborator* too.
 PRODUCT_ACCESS = "products:member-grants"
-ENTRIES: tuple[Entry, ...] = (
+ENTRIES: tuple[Entry[Membership], ...] = (
     Entry("orgs.member.change_role", _("Modify the role"), "user-edit", "orgs:member-change-role"),
     Entry(
         "products.grant.give",
@@ -57,7 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
         "ban",
         "orgs:member-suspend",
         is_danger=True,
-        applies=False,
+        applies=is_active,
     ),
     Entry(
         "orgs.member.suspend",
@@ -65,14 +44,14 @@ ENTRIES: tuple[Entry, ...] = (
         "shield-alert",
         "orgs:member-suspension",
         is_dialog=False,
-        applies=True,
+        applies=is_suspended,
     ),
     Entry(
         "orgs.member.suspend",
         _("Lift the suspension"),
         "lock-open",
         "orgs:member-lift",
-        applies=True,
+        applies=is_suspended,
     ),
     Entry(
         "orgs.member.remove",
@@ -85,15 +64,6 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-def menu_of(request: Request, membership: Membership) -> list[Item]:
+def menu_of(request: Request, membership: Membership) -> list[Item[Membership]]:
     """Every entry that applies to this person now; a closed one says why and who can."""
-    is_suspended = membership.suspended_at is not None
-    return [
-        Item(
-            entry,
-            url_for(request, entry.page, pk=membership.pk),
-            decide(request.actor, entry.permission, membership),
-        )
-        for entry in ENTRIES
-        if entry.applies in (None, is_suspended)
-    ]
+    return items_of(request, ENTRIES, membership)

@@ -14,7 +14,9 @@ from console.finding.found import MOST_IN_PANEL, Found, matches
 from console.finding.people import people_named
 from console.shell.http import url_for
 from console.shell.request import Request
-from orgs.member_menu import ENTRIES, Entry, menu_of
+from orgs.member_menu import ENTRIES, menu_of
+from orgs.menu import Entry
+from orgs.models import Membership
 from orgs.policy import decide
 
 
@@ -75,7 +77,7 @@ def _on_people(request: Request, words: Sequence[str]) -> Iterator[Found]:
             )
 
 
-def _entry_on(request: Request, entry: Entry, names: Sequence[str]) -> Iterator[Found]:
+def _entry_on(request: Request, entry: Entry[Membership], names: Sequence[str]) -> Iterator[Found]:
     for membership in people_named(request, names)[:MOST_IN_PANEL]:
         for item in menu_of(request, membership):
             if item.entry is entry and item.decision:

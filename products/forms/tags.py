@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.forms import ActionForm
+from orgs.forms.teams import INCOMPLETE
 from orgs.forms.text import clean_line
 from products.models import Tag
 from products.tag_names import LONGEST, fold_name
-
-INCOMPLETE = _("This form is incomplete. Open it again.")
 
 
 class TagForm(ActionForm):

@@ -24,8 +24,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 class Charge(models.Model):
     """One price for one step, at most once (`key`): asked twice, the same charge answers.
 
-    What is not carried out is given back (`returned_at`) and not owed. How a charge is settled
-    is the port's business (`products.charge`).
+    What is not carried out is given back (`returned_at`) and not owed.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="charges")

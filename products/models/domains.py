@@ -89,7 +89,7 @@ class IncomingTransfer(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     product = models.OneToOneField(Product, models.CASCADE, related_name="incoming_transfer")
     state = models.CharField(max_length=7, choices=State, default=State.ASKED)
-    # The registry's code and words; what a person reads is made of them (`products.transfers`).
+    # The registry's code and words.
     failure_code = models.PositiveSmallIntegerField(null=True, blank=True)
     failure_text = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(

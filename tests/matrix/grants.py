@@ -9,7 +9,7 @@ from orgs.models import PartnerContract, Team
 from products.models import Grant
 from tests.matrix.case import Case, Values
 from tests.matrix.organizations import in_alpine
-from tests.matrix.products import make
+from tests.matrix.products import make, product
 from tests.matrix.world import MISSING, World
 from tests.products.granting import seen_now
 
@@ -33,13 +33,6 @@ def holder(kind: str, which: str = "own") -> Values:
             organization=organization, partner=world.cast.agency, defaults={"access": "limited"}
         )
         return {"organization": "alpine", "pk": contract.pk}
-
-    return where
-
-
-def product(slug: str) -> Values:
-    def where(world: World, part: str) -> dict[str, Any]:
-        return {"organization": "alpine", "pk": make(slug, f"{slug}-plain.example").pk}
 
     return where
 
@@ -106,7 +99,7 @@ CASES = [
              other="            405 403 403 403 403 403 403 403 404 in")
         for which in ("neighbor", "missing")
     ),
-    Case("products:product-grant", "", where=product("alpine"), send=terms,
+    Case("products:product-grant", "", where=product(), send=terms,
          writes=("products.grant.given",), moved=200,
          get="                  200 200 403 403 403 403 403 200 404 in",
          post="                 302 302 403 403 403 403 403 302 404 in",

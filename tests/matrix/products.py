@@ -10,7 +10,7 @@ from products.models import Product
 from tests.matrix.case import Case
 from tests.matrix.organizations import in_alpine
 from tests.matrix.world import MISSING, World
-from tests.products.conftest import make_contact
+from tests.products.conftest import put_product
 
 Where = Callable[[World, str], dict[str, Any]]
 
@@ -19,14 +19,7 @@ def make(slug: str, name: str) -> Product:
     """A domain of that Organization; the same one each time."""
     organization = Organization.objects.get(slug=slug)
     known = Product.objects.filter(organization=organization, name=name).first()
-    return known or Product.objects.create(
-        organization=organization,
-        type="domain",
-        name=name,
-        holder=make_contact(organization),
-        sort_name=name,
-        search_text=name.upper(),
-    )
+    return known or put_product(organization, name)
 
 
 def product(slug: str = "alpine", name: str = "plain.example") -> Where:

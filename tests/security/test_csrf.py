@@ -50,12 +50,12 @@ def test_a_form_without_its_token_is_refused(part: str, cast: Cast) -> None:
     world = World.of(cast)
     client, other = strict(cast, part), strict(cast, "administrator")
     token, foreign = token_of(client), token_of(other)
-    prepared = [(case, dict(case.where(world, part))) for case in FORMS]
+    places = [(case, dict(case.where(world, part))) for case in FORMS]
+    prepared = [(case, where, dict(case.send(world, part))) for case, where in places]
     before = database()
     wrong = []
-    for case, where in prepared:
+    for case, where, sent in prepared:
         path = reverse(case.name, kwargs=where or None)
-        sent = dict(case.send(world, part))
         for name, value in (("no", ""), ("another session's", foreign), ("a made-up", "x" * 64)):
             more = {"csrfmiddlewaretoken": value} if value else {}
             status = client.post(path, {**sent, **more}).status_code

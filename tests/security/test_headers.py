@@ -92,7 +92,7 @@ def test_mistakes_have_them(as_: Callable[..., Client], monkeypatch: pytest.Monk
     assert refused.status_code == 403
     odd = browser.get("/me/", headers={"Host": "evil.example"})
     assert (odd.status_code, [*lacking(headers_of(odd))]) == (400, [])
-    monkeypatch.setattr("orgs.policy.decide", None)
+    monkeypatch.setattr("orgs.policy.gate.decide", None)
     broken = browser.get("/o/alpine/users/")
     assert (broken.status_code, [*lacking(headers_of(broken))]) == (500, [])
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orgs.models import Organization
-from orgs.names import fold
+from orgs.names import fold, fold_for_search
 from products.models import Contact, Product
 
 Make = Callable[..., Product]
@@ -28,20 +28,23 @@ def make_contact(organization: Organization, name: str = "Holder") -> Contact:
     )
 
 
+def put_product(
+    organization: Organization, name: str, type: str = "domain", **more: Any
+) -> Product:
+    """A product of that name and type, with a card of its own unless it has a `holder`."""
+    holder = more.pop("holder", None) or make_contact(organization)
+    return Product.objects.create(
+        organization=organization,
+        type=type,
+        name=name,
+        holder=holder,
+        sort_name=fold(name),
+        search_text=fold_for_search(name),
+        **more,
+    )
+
+
 @pytest.fixture
 def make_product(db: None) -> Make:
     """`make_product(alpine, "alpine.example")` is a domain; `type=` another kind."""
-
-    def make(organization: Organization, name: str, type: str = "domain", **more: Any) -> Product:
-        holder = more.pop("holder", None) or make_contact(organization)
-        return Product.objects.create(
-            organization=organization,
-            type=type,
-            name=name,
-            holder=holder,
-            sort_name=fold(name),
-            search_text=fold(name).upper(),
-            **more,
-        )
-
-    return make
+    return put_product

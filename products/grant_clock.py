@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from console.shell.actor import Actor
-from products.actions.grants import ANNOUNCED_WITHIN, announce_ends, end_access
+from products.actions.grants import announce_ends, end_access
+from products.grant_ends import ANNOUNCED_WITHIN
 from products.models import Grant
 
 

@@ -13,6 +13,8 @@ from orgs.models import Organization
 
 # Both sides are told so many calendar days before the last one.
 ANNOUNCED = timedelta(days=7)
+# What is looked at for it: no zone is further from another than a day and some hours.
+ANNOUNCED_WITHIN = ANNOUNCED + timedelta(days=2)
 # Whoever types 20300 means 2030; an end so far away is none.
 LONGEST = timedelta(days=100 * 365)
 

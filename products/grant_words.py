@@ -15,8 +15,6 @@ from products.grant_ends import last_day
 from products.grant_holders import holder_of
 from products.models import Grant, Level
 
-SCOPES = Grant.Scope
-
 
 def level_label(level: str) -> str | Promise:
     """The level as people call it."""
@@ -31,9 +29,9 @@ def type_label(slug: str) -> str:
 
 def reach_words(grant: Grant) -> str:
     """What it reaches: a name, a type, or everything."""
-    if grant.scope == SCOPES.EVERYTHING:
+    if grant.scope == Grant.Scope.EVERYTHING:
         return _("Every product, future ones too")
-    if grant.scope == SCOPES.TYPE:
+    if grant.scope == Grant.Scope.TYPE:
         return _("%(type)s: all, future ones too") % {"type": type_label(grant.type)}
     return grant.product.name if grant.product else ""
 
@@ -74,7 +72,7 @@ def _holder(grant: Grant) -> dict[str, Any]:
 
 def in_order(grants: Iterable[Grant]) -> list[Grant]:
     """The widest first, then by name."""
-    rank = {scope: place for place, scope in enumerate(reversed(SCOPES.values))}
+    rank = {scope: place for place, scope in enumerate(reversed(Grant.Scope.values))}
     return sorted(grants, key=lambda grant: (rank[grant.scope], reach_words(grant), grant.pk or 0))
 
 

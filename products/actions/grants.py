@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,7 +14,7 @@ from console.shell.actor import Actor
 from console.shell.audit import record_each
 from orgs import guards
 from orgs.holding import hold_actor
-from products.grant_ends import is_near, read_end
+from products.grant_ends import ANNOUNCED_WITHIN, is_near, read_end
 from products.grant_giving import (
     NAMES,
     TERMS,
@@ -40,9 +40,6 @@ from products.grant_holders import (
 )
 from products.grant_words import as_plain
 from products.models import Grant
-
-# No zone is further from another than a day and some hours.
-ANNOUNCED_WITHIN = timedelta(days=9)
 
 
 @action

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -54,42 +54,34 @@ def walk_domains(*, actor: Actor, now: datetime, after: int = 0) -> tuple[Walked
     rows = due.select_related("product__holder", "product__organization").order_by("pk")
     domains = list(rows.select_for_update(of=("self", "product"))[:BATCH])
     told = _told(domains)
-    ended = {each.pk: each.phase_ends_at for each in domains}
+    were = {each.pk: _phase(each) for each in domains}
     moved = [found for each in domains if (found := _move(each, now))]
-    changed = [each for each in domains if each.phase_ends_at != ended[each.pk]]
-    changed += [each for each, _ in moved if each not in changed]
-    notices, steps = [], []
+    changed = [each for each in domains if _phase(each) != were[each.pk]]
+    reminders, changes, news = [], [], []
     for domain in domains:
         step = _step(domain.product, now, organization.time_zone)
         if step is not None:
-            about = _about(domain.product, organization.time_zone)
-            if (domain.pk, EXPIRING, about, str(step)) not in told:
-                notices.append(_notice(domain, EXPIRING, now, str(step)))
-                steps.append((domain.product, notices[-1]))
-    changes = []
+            notice = _notice(domain, EXPIRING, now, str(step))
+            if _key(notice) not in told:
+                reminders.append((domain.product, notice))
     for domain, before in moved:
-        about = _about(domain.product, organization.time_zone)
-        is_news = (domain.pk, PHASE, about, domain.product.status) not in told
+        status = domain.product.status
+        notice = _notice(domain, PHASE, now, status)
+        is_news = _key(notice) not in told
         if is_news:
-            notices.append(_notice(domain, PHASE, now, domain.product.status))
-        changes.append(
-            Happened(
-                domain.product,
-                {"status": before},
-                {"status": domain.product.status},
-                {"domain": domain, "is_news": is_news},
-            )
-        )
+            news.append(notice)
+        more = {"domain": domain, "is_news": is_news}
+        changes.append(Happened(domain.product, {"status": before}, {"status": status}, more))
 
     Product.objects.bulk_update([each.product for each, _ in moved], ["status", "version"])
     Domain.objects.bulk_update(changed, ["phase_since", "phase_ends_at"])
     Domain.objects.filter(pk__in=[each.pk for each in domains]).update(walked_on=today)
-    Notice.objects.bulk_create(notices)
+    Notice.objects.bulk_create([*(notice for _, notice in reminders), *news])
 
     record_each("products.domain.phase_changed", actor, changes)
-    for product, notice in steps:
+    for product, notice in reminders:
         remind(product, notice)
-    done = Walked(len(domains), len(moved), len(steps))
+    done = Walked(len(domains), len(moved), len(reminders))
     return done, domains[-1].pk if len(domains) == BATCH else None
 
 
@@ -121,23 +113,28 @@ def _step(product: Product, now: datetime, time_zone: str) -> int | None:
     return life.reminder_due(left, auto_renew=product.auto_renew)
 
 
-def _about(product: Product, time_zone: str) -> date:
-    """The day of the expiry there: toward another expiry the same step is news again."""
-    if product.expires_at is None:  # domains_due leaves those out
-        raise ValueError(product)
-    return product.expires_at.astimezone(ZoneInfo(time_zone)).date()
+def _phase(domain: Domain) -> tuple[datetime, datetime | None]:
+    return domain.phase_since, domain.phase_ends_at
 
 
 def _notice(domain: Domain, kind: str, now: datetime, step: str) -> Notice:
+    """About the day of the expiry there: toward another expiry the same step is news again."""
     product = domain.product
+    if product.expires_at is None:  # domains_due leaves those out
+        raise ValueError(product)
     return Notice(
         organization_id=domain.organization_id,
         product=product,
         kind=kind,
-        about=_about(product, product.organization.time_zone),
+        about=product.expires_at.astimezone(ZoneInfo(product.organization.time_zone)).date(),
         step=step,
         told_at=now,
     )
+
+
+def _key(notice: Notice) -> tuple[object, ...]:
+    """What makes a notice the same as one that was told; see `_told`."""
+    return notice.product_id, notice.kind, notice.about, notice.step
 
 
 def _told(domains: Sequence[Domain]) -> set[tuple[object, ...]]:

@@ -56,7 +56,7 @@ _SEE = {"scope": "product", "given_by": "Lara"}
         ("access/users/{person}/", "main", 8),
         ("access/users/{person}/", "grant-products", 6),
         ("access/teams/{team}/", "main", 8),
-        ("{product}/", "main", 14),
+        ("{product}/", "main", 13),
         ("{product}/grant/", "grant-holders", 8),
         ("access/withdraw/?selected={grant}", "dialog", 6),
         ("access/{grant}/change/", "dialog", 5),

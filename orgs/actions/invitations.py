@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken, ProofNeeded, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import record
+from console.shell.audit import Happened, record, record_each
 from orgs import guards, policy
 from orgs.holding import hold_actor
 from orgs.invitations.joining import shown_teams_of
@@ -64,16 +64,8 @@ def invite_member(
     )
     made, replaced = _invite(actor, [wanted], former, is_proven=is_proven)
 
-    for row in replaced:
-        record("orgs.invitation.withdrawn", actor, row, after={"because": REPLACED})
-    record(
-        "orgs.invitation.created",
-        actor,
-        made[0].invitation,
-        after=_promised(made[0]),
-        token=made[0].token,
-        teams=made[0].teams,
-    )
+    record_each("orgs.invitation.withdrawn", actor, _replaced(replaced))
+    record_each("orgs.invitation.created", actor, _created(made))
     return made[0].invitation
 
 
@@ -87,17 +79,8 @@ def invite_members(*, actor: Actor, wanted: Sequence[Wanted], is_proven: bool) -
         return []
     made, replaced = _invite(actor, wanted, None, is_proven=is_proven)
 
-    for row in replaced:
-        record("orgs.invitation.withdrawn", actor, row, after={"because": REPLACED})
-    for each in made:
-        record(
-            "orgs.invitation.created",
-            actor,
-            each.invitation,
-            after=_promised(each),
-            token=each.token,
-            teams=each.teams,
-        )
+    record_each("orgs.invitation.withdrawn", actor, _replaced(replaced))
+    record_each("orgs.invitation.created", actor, _created(made))
     return [each.invitation for each in made]
 
 
@@ -220,6 +203,21 @@ def _withdraw(actor: Actor, invitations: Sequence[Invitation], because: str) -> 
     Invitation.objects.bulk_update(
         invitations, ["withdrawn_at", "withdrawn_by", "withdrawn_because", "version"]
     )
+
+
+def _replaced(invitations: Sequence[Invitation]) -> list[Happened]:
+    return [Happened(each, after={"because": REPLACED}) for each in invitations]
+
+
+def _created(made: Sequence[Made]) -> list[Happened]:
+    return [
+        Happened(
+            each.invitation,
+            after=_promised(each),
+            occasion={"token": each.token, "teams": each.teams},
+        )
+        for each in made
+    ]
 
 
 def _promised(made: Made) -> dict[str, Any]:

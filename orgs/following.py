@@ -6,7 +6,7 @@ products, mail or billing stands in `orgs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -172,6 +172,13 @@ def read_along(members: QuerySet[Membership]) -> QuerySet[Membership]:
     for _name, each in followers():
         members = each.read_along(members)
     return members
+
+
+def tell_of_team(people: Iterable[Membership], team: Team, *, joined: bool) -> None:
+    """Every app hears of everybody who came into a team or left it."""
+    for member in people:
+        for _name, each in followers():
+            each.team_changed(member, team, joined=joined)
 
 
 def objections(membership: Membership) -> list[Objection]:

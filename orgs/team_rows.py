@@ -67,6 +67,15 @@ def has_twin(organization_id: int, name: str, *, beside: int = 0) -> bool:
     return fold(name) in {fold(each) for each in names.values_list("name", flat=True)}
 
 
+def place_of(team: Team, member: Membership, *, is_leader: bool = False) -> dict[str, object]:
+    """Somebody's place in a team, as the log keeps it."""
+    return {
+        "team": {"id": team.pk, "name": team.name},
+        "person": {"id": member.user_id, "name": str(member.user)},
+        "is_leader": is_leader,
+    }
+
+
 def why_not_lead(member: Membership) -> str:
     """What stands against somebody's leading any team, or nothing."""
     words = {"person": member.user}

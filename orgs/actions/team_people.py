@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from console.shell.actions import Overtaken, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import record
+from console.shell.audit import Happened, record, record_each
 from orgs import guards
-from orgs.following import followers
+from orgs.following import tell_of_team
 from orgs.holding import hold_actor, hold_member, hold_members
 from orgs.models import Membership, Team, TeamMembership
-from orgs.team_rows import hold_team, why_not_lead
+from orgs.team_rows import hold_team, place_of, why_not_lead
 
 MOST_AT_ONCE = 500
 
@@ -40,10 +40,10 @@ def add_to_team(*, actor: Actor, team_id: int, membership_ids: Sequence[int]) ->
         TeamMembership(organization_id=team.organization_id, team=team, membership=member)
         for member in newcomers
     )
-    _follow(newcomers, team, joined=True)
+    tell_of_team(newcomers, team, joined=True)
 
-    for member in newcomers:
-        record("orgs.team.joined", actor, member, after=_as_plain(team, member))
+    joined = [Happened(member, after=place_of(team, member)) for member in newcomers]
+    record_each("orgs.team.joined", actor, joined)
     return newcomers
 
 
@@ -64,11 +64,13 @@ def take_out_of_team(
     leavers = [member for member in people if member.pk in led]
 
     rows.delete()
-    _follow(leavers, team, joined=False)
+    tell_of_team(leavers, team, joined=False)
 
-    for member in leavers:
-        before = _as_plain(team, member, is_leader=led[member.pk])
-        record("orgs.team.left", actor, member, before=before)
+    left = [
+        Happened(member, before=place_of(team, member, is_leader=led[member.pk]))
+        for member in leavers
+    ]
+    record_each("orgs.team.left", actor, left)
     return leavers
 
 
@@ -121,12 +123,6 @@ def _some(membership_ids: Sequence[int]) -> list[int]:
     return asked
 
 
-def _follow(people: Sequence[Membership], team: Team, *, joined: bool) -> None:
-    for _name, follower in followers():
-        for member in people:
-            follower.team_changed(member, team, joined=joined)
-
-
 def _leader_of(team: Team) -> Membership | None:
     rows = Membership.objects.filter(team_memberships__team=team, team_memberships__is_leader=True)
     return rows.select_related("user").first()
@@ -150,11 +146,3 @@ def _led_by_another(former: Membership | None) -> Overtaken:
 
 def _person(member: Membership | None) -> dict[str, Any] | None:
     return {"id": member.user_id, "name": str(member.user)} if member else None
-
-
-def _as_plain(team: Team, member: Membership, *, is_leader: bool = False) -> dict[str, Any]:
-    return {
-        "team": {"id": team.pk, "name": team.name},
-        "person": _person(member),
-        "is_leader": is_leader,
-    }

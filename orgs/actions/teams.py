@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import record
+from console.shell.audit import Happened, record, record_each
 from orgs import guards, policy
-from orgs.following import followers
+from orgs.following import tell_of_team
 from orgs.holding import hold_actor
 from orgs.models import Team, TeamMembership
-from orgs.team_rows import has_twin, hold_team
+from orgs.team_rows import has_twin, hold_team, place_of
 
 
 @action
@@ -77,13 +75,14 @@ def delete_team(*, actor: Actor, team_id: int) -> Team:
         .order_by("membership__sort_name", "pk")
     )
     TeamMembership.objects.filter(team=team).delete()
-    for row in rows:
-        for _name, follower in followers():
-            follower.team_changed(row.membership, team, joined=False)
+    tell_of_team([row.membership for row in rows], team, joined=False)
     Team.objects.filter(pk=team.pk).delete()
 
-    for row in rows:
-        record("orgs.team.left", actor, row.membership, before=_as_plain(team, row))
+    left = [
+        Happened(row.membership, before=place_of(team, row.membership, is_leader=row.is_leader))
+        for row in rows
+    ]
+    record_each("orgs.team.left", actor, left)
     record(
         "orgs.team.deleted",
         actor,
@@ -91,14 +90,6 @@ def delete_team(*, actor: Actor, team_id: int) -> Team:
         before={"name": team.name, "description": team.description, "people": len(rows)},
     )
     return team
-
-
-def _as_plain(team: Team, row: TeamMembership) -> dict[str, Any]:
-    return {
-        "team": {"id": team.pk, "name": team.name},
-        "person": {"id": row.membership.user_id, "name": str(row.membership.user)},
-        "is_leader": row.is_leader,
-    }
 
 
 def _called_already(name: str) -> Refused:

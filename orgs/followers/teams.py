@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orgs.following import Comparison, Consequence, Follower, Line, followers
+from orgs.following import Comparison, Consequence, Follower, Line, tell_of_team
 from orgs.models import FormerMember, Membership, Team, TeamMembership
 from orgs.team_rows import why_not_lead
 
@@ -83,8 +83,7 @@ class Teams(Follower):
             for team in new
         )
         for team in new:
-            for _name, follower in followers():
-                follower.team_changed(membership, team, joined=True)
+            tell_of_team([membership], team, joined=True)
 
 
 def _rows(membership: Membership) -> list[TeamMembership]:

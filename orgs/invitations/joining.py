@@ -12,7 +12,7 @@ from auth2fa.bridge import EmailAddress
 from auth2fa.models import User
 from console.shell.actions import Refused
 from orgs import guards
-from orgs.following import followers
+from orgs.following import followers, tell_of_team
 from orgs.invitations.making import shown_teams
 from orgs.invitations.standing import VOID, Standing, standing_of, with_standing
 from orgs.models import Invitation, Membership, Team, TeamMembership
@@ -156,5 +156,4 @@ def _join_teams(membership: Membership, invitation: Invitation) -> None:
         for team in new
     )
     for team in new:
-        for _name, follower in followers():
-            follower.team_changed(membership, team, joined=True)
+        tell_of_team([membership], team, joined=True)

@@ -81,6 +81,8 @@ def state_of(product: Values, now: datetime) -> SafeString:
 
 
 def _state(shape: str, tone: str, words: str) -> SafeString:
+    if shape == "ok" and not tone:
+        return format_html('<span class="state plain">{}</span>', words)
     toned = format_html(' data-tone="{}"', tone) if tone else ""
     return format_html(
         '<span class="state"{}>{}{}</span>', toned, draw(f"s-{shape}", kind=""), words

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import PARTNER_FULL
-from orgs.models import Invitation, Membership, PartnerContract, Role
+from orgs.models import FormerMember, Invitation, Membership, PartnerContract, Role
 from orgs.policy import TABLE
 from orgs.roles import GIVES
 
@@ -24,7 +24,7 @@ PERMISSION = "orgs.invitation.create"
 
 
 class Standing(models.TextChoices):
-    """What became of it. The last five: nobody answered, and the link is dead."""
+    """What became of it. The last six: nobody answered, and the link is dead."""
 
     OPEN = "open", _("Open")
     EXPIRED = "expired", _("Expired")
@@ -36,6 +36,7 @@ class Standing(models.TextChoices):
     INVITER_ROLE = "inviter_role", _("No longer valid")
     PARTNER_ENDED = "partner_ended", _("No longer valid")
     ADDRESS_CHANGED = "address_changed", _("No longer valid")
+    PERSON_GONE = "person_gone", _("No longer valid")
 
 
 VOID = (
@@ -44,6 +45,7 @@ VOID = (
     Standing.INVITER_ROLE,
     Standing.PARTNER_ENDED,
     Standing.ADDRESS_CHANGED,
+    Standing.PERSON_GONE,
 )
 # What can be sent again or withdrawn: nobody has answered.
 UNANSWERED = (Standing.OPEN, Standing.EXPIRED, *VOID)
@@ -54,6 +56,7 @@ REASONS: dict[str, Promise] = {
     Standing.INVITER_ROLE: _("who invited may no longer give this role"),
     Standing.PARTNER_ENDED: _("the partner who invited no longer acts in the organization"),
     Standing.ADDRESS_CHANGED: _("the account has another e-mail address now"),
+    Standing.PERSON_GONE: _("the person was removed or left after it was sent"),
 }
 
 
@@ -71,12 +74,19 @@ def with_standing(
         partner_id=OuterRef("invited_by_partner_id"),
         access=PartnerContract.Access.FULL,
     )
+    # Removing ends every way in: whoever had another address then has no second link.
+    gone = FormerMember.objects.filter(
+        organization_id=OuterRef("organization_id"),
+        user__email=OuterRef("email"),
+        removed_at__gt=OuterRef("sent_at"),
+    )
     cases: list[tuple[Q, Standing]] = [
         (Q(accepted_at__isnull=False), Standing.ACCEPTED),
         (Q(declined_at__isnull=False), Standing.DECLINED),
         (Q(withdrawn_at__isnull=False), Standing.WITHDRAWN),
         (Q(expires_at__lte=moment), Standing.EXPIRED),
         (Q(account__isnull=False) & ~Q(account__email=F("email")), Standing.ADDRESS_CHANGED),
+        (Q(Exists(gone)), Standing.PERSON_GONE),
         (Q(invited_by=None) | Q(invited_by__user__is_active=False), Standing.INVITER_GONE),
         (Q(invited_by__suspended_at__isnull=False), Standing.INVITER_SUSPENDED),
         (Q(invited_by_partner__isnull=False) & ~Q(Exists(contract)), Standing.PARTNER_ENDED),

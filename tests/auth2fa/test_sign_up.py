@@ -70,15 +70,6 @@ def test_nobody_signs_in_before_the_address_is_confirmed() -> None:
     assert not is_in(client)
 
 
-def test_an_invited_person_gets_no_organization_of_their_own(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(signup, "_joinings", [lambda request, user: user.email == NEW])
-    sign_up()
-    assert User.objects.filter(email=NEW).exists()
-    assert not Organization.objects.exists()
-
-
 def test_it_is_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_values: Any) -> None:
         raise RuntimeError("no Organization today")

@@ -97,7 +97,7 @@ def test_it_goes_without_scripts(
     page.get_by_role("radio", name="External").check()
     page.get_by_role("button", name="Show what changes").click()
     expect(page.get_by_role("radio", name="External")).to_be_checked()
-    expect(page.get_by_text("Loses 2 rights")).to_be_visible()
+    expect(page.get_by_text("Loses 4 rights")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name=CORA)).to_be_visible()
     expect(page.locator("#toasts")).to_contain_text(TOAST)
@@ -107,11 +107,16 @@ def test_it_goes_without_scripts(
 
 def _expect_preview(page: Page) -> None:
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Loses 2 rights")).to_be_visible()
+    expect(dialog.get_by_text("Loses 4 rights")).to_be_visible()
     expect(dialog.get_by_text("Gains nothing")).to_be_visible()
     loses = dialog.locator(".delta section").first
     expect(loses.get_by_role("listitem")).to_have_text(
-        ["See the list of people", "Take part in what is shared with the whole organization"]
+        [
+            "See the list of people",
+            "Take part in what is shared with the whole organization",
+            "See the teams and who is in them",
+            "Add people to the teams one leads, and take them out",
+        ]
     )
     expect(dialog.locator(".delta").get_by_text(re.compile(r"Keeps \d"))).to_be_visible()
     assert_accessible(page)

@@ -57,6 +57,8 @@ def come_to(step: int) -> Any:
     """Walk through the screens before this one, as far as one may."""
 
     def walk(world: World, part: str, client: Client) -> None:
+        if part in {"suspended", "stranger"}:
+            return  # turned away at the door; only the first attempt in a while is noted
         pk = world.colleague.pk
         for place in range(1, step):
             url = _screen(pk, place)

@@ -44,7 +44,7 @@ def words(response: Any) -> str:
 
 @pytest.mark.flow("G1.1", "G1.2", "G1.13")
 def test_somebody_new_opens_an_account_and_is_in_the_organization_alone(cast: Cast) -> None:
-    team = Team.objects.get()
+    team, organizations = Team.objects.get(), Organization.objects.count()
     invite(cast, teams=[team.pk], preferences={"products.service_activated": ["email"]})
     browser = Client()
     page = open_link(browser, link_to())
@@ -56,6 +56,7 @@ def test_somebody_new_opens_an_account_and_is_in_the_organization_alone(cast: Ca
     user = User.objects.get(email=NEW)
     membership = Membership.objects.get(user=user)
     assert membership.organization == cast.alpine
+    assert Organization.objects.count() == organizations, "none is opened in the person's name"
     assert (membership.role, membership.team_names) == ("collaborator", [team.name])
     assert membership.contact_preferences.get().topic == "products.service_activated"
     assert EmailAddress.objects.get(user=user).verified

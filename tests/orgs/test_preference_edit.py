@@ -259,7 +259,7 @@ def test_the_page_costs_no_more_than_six_queries_beside_its_frame(as_, cast, par
 
 def test_an_invitation_brings_choices(cast):
     member = cast.membership("collaborator")
-    Preferences().begin(
+    Preferences().restore(
         member, {JOINED: ["email"], INVOICE: ["email", "sms"], "gone.topic": ["email"]}
     )
     assert wants(member, JOINED)
@@ -275,7 +275,7 @@ def test_an_invitation_offers_the_topics_of_a_role():
 
 def test_they_come_back_with_the_person(cast):
     member, follower = cast.membership("accounting"), Preferences()
-    follower.begin(member, {INVOICE: ["sms"], JOINED: ["email"]})
+    follower.restore(member, {INVOICE: ["sms"], JOINED: ["email"]})
     kept = follower.snapshot(member)
     assert kept == {INVOICE: ["sms"], JOINED: ["email"]}
     follower.remove(member, "")

@@ -77,12 +77,13 @@ def test_two_leaders_named_at_once_make_one(cast):
     assert TeamMembership.objects.filter(is_leader=True).count() == 1
 
 
-def test_without_the_lock_the_second_would_break(cast, monkeypatch):
-    """The negative control: nobody is told; only the database's constraint is left."""
+def test_without_the_lock_the_second_would_not_be_told(cast, monkeypatch):
+    """The negative control: the second meets the database's constraint or, if the first has
+    ended by then, undoes it without a word."""
     jobs = [caught(job) for job in two_leaders(cast)]
     without_locks(monkeypatch)
     meeting_after(monkeypatch, people_actions, "_leader_of")
-    assert at_once(*jobs) == ["Broken", "done"]
+    assert at_once(*jobs) in (["Broken", "done"], ["done", "done"])
 
 
 def making(cast, by: str, name: str) -> Job:

@@ -12,7 +12,7 @@ from orgs.actions.invitations import resend_invitation
 from orgs.actions.joining import accept_invitation
 from orgs.actions.leaving import leave_organization
 from orgs.invitations.standing import pending_count
-from orgs.models import Invitation, Membership
+from orgs.models import Invitation, Membership, Team
 from orgs.reach import as_actor
 from tests.conftest import Cast
 from tests.orgs.inviting import NEW, invite
@@ -31,6 +31,18 @@ def take_address(user: User, email: str) -> None:
 def accept(row: Invitation, user: User) -> Membership:
     actor = Actor(user_id=user.pk, name=str(user))
     return accept_invitation(actor=actor, digest=row.token_digest, user=user)
+
+
+def full_partner(cast: Cast) -> Actor:
+    person = cast["partner_full"]
+    return Actor(
+        user_id=person.pk,
+        name=str(person),
+        organization_id=cast.alpine.pk,
+        role="partner_full",
+        partner_id=person.memberships.get().organization_id,
+        partner_name="Fullagency",
+    )
 
 
 @pytest.mark.parametrize("takes_it", ["before", "after"])
@@ -68,3 +80,25 @@ def test_somebody_who_went_can_be_sent_it_again(cast: Cast) -> None:
     actor = as_actor(cast.membership("legal"))
     again = resend_invitation(actor=actor, invitation_id=row.pk, is_proven=True)
     assert accept(again, person).role == "collaborator"
+
+
+def test_a_partner_does_not_answer_for_places_in_teams(cast: Cast) -> None:
+    """Decisions: never the teams of a client. An invitation of somebody who is gone is dead;
+    the partner who sends it again would put somebody into a team."""
+    team = Team.objects.get(organization=cast.alpine)
+    row = invite(cast, by="administrator", teams=[team.pk])
+    Membership.objects.filter(pk=cast.membership("administrator").pk).delete()
+    with pytest.raises(Refused, match="team"):
+        resend_invitation(actor=full_partner(cast), invitation_id=row.pk, is_proven=True)
+    row.refresh_from_db()
+    assert row.invited_by is None, "nobody answers for it, so it stays dead"
+
+
+def test_a_partner_does_not_answer_for_teams_that_come_back(cast: Cast) -> None:
+    """The same for an invitation back, whose teams are kept with what the person had."""
+    gone = remove(cast.membership("legal"), cast.membership("collaborator"))
+    assert "orgs.teams" in gone.snapshot
+    row = invite(cast, gone.email, by="administrator", former=gone)
+    Membership.objects.filter(pk=cast.membership("administrator").pk).delete()
+    with pytest.raises(Refused, match="team"):
+        resend_invitation(actor=full_partner(cast), invitation_id=row.pk, is_proven=True)

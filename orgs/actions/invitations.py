@@ -87,7 +87,7 @@ def invite_members(*, actor: Actor, wanted: Sequence[Wanted], is_proven: bool) -
 @action
 def resend_invitation(*, actor: Actor, invitation_id: int, is_proven: bool) -> Invitation:
     """Write again, with a new link and 30 new days; the old link is dead, and the actor answers
-    for the invitation from now on.
+    for the invitation from now on, and so for all it gives.
 
     Raises `Overtaken` when it was answered or withdrawn meanwhile, otherwise as `invite_member`.
     """
@@ -96,9 +96,14 @@ def resend_invitation(*, actor: Actor, invitation_id: int, is_proven: bool) -> I
     invitation = _hold(actor, invitation_id)
     if not may_grant(actor, invitation.role):
         raise Refused(_("You cannot give a role above your own."))
-    if invitation.former is not None and invitation.former.forgotten_at is not None:
+    if invitation.former is not None and (sentence := refusal_of(actor, invitation.former)):
+        raise Refused(sentence)
+    if invitation.teams.exists() and not policy.decide(actor, "orgs.team.manage"):
         raise Refused(
-            _("What this person had is not kept any more. Withdraw this and invite them anew.")
+            _(
+                "This invitation puts somebody into a team, and you may not change who is in "
+                "teams. An administrator of the organization can send it again."
+            )
         )
     member = Membership.objects.filter(organization=organization, user__email=invitation.email)
     if member.exists():

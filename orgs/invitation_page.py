@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from console.shell.request import Request
-from orgs.forms.invitations import STEPS, InvitationForm
+from orgs.forms.invitations import InvitationForm
 from orgs.invitations.making import LASTS
 from orgs.models import Role
 from orgs.roles import DESCRIPTIONS
@@ -59,8 +59,6 @@ def steps_context(form: InvitationForm, step: str) -> dict[str, Any]:
     return {
         "form": form,
         "step": step,
-        "steps": STEPS,
-        "number": STEPS.index(step) + 1,
         "topics_key": key,
         "topic_groups": _groups(role, accounting, ticked),
         "ticked": sorted(ticked),

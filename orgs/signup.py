@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,17 +21,6 @@ from auth2fa.models import User
 from console.shell.actor import Actor
 from orgs.actions.organizations import open_organization
 from orgs.models import Organization
-
-Joining = Callable[[HttpRequest, User], bool]
-_joinings: list[Joining] = []
-
-
-def register_joining(join: Joining) -> None:
-    """`join(request, user)` answers whether it brought the new person into an Organization.
-
-    An invitation does; then none is opened in the person's name (G1.1).
-    """
-    _joinings.append(join)
 
 
 class SignUpForm(bridge.SignupForm):  # type: ignore[misc]
@@ -102,7 +90,8 @@ class SignUpForm(bridge.SignupForm):  # type: ignore[misc]
         return super().try_save(request)
 
     def open_account(self, request: HttpRequest, *, email: str) -> User:
-        """Open the account, and its Organization unless an invitation brings the person in one."""
+        """Open the account and its Organization (G1.1); who joins by an invitation signs up at
+        its link (`orgs.invitations.newcomers`), and gets none."""
         actor: Actor = request.actor  # type: ignore[attr-defined]
         full_name = self.cleaned_data["full_name"]
         user = open_account(
@@ -112,15 +101,14 @@ class SignUpForm(bridge.SignupForm):  # type: ignore[misc]
             password=self.cleaned_data["password1"],
             language=get_language() or "en",
         )
-        if not any(join(request, user) for join in _joinings):
-            kind = self.cleaned_data["kind"]
-            is_company = kind == Organization.Kind.COMPANY
-            open_organization(
-                actor=replace(actor, user_id=user.pk, name=str(user)),
-                name=self.cleaned_data["organization_name"] if is_company else full_name,
-                kind=kind,
-                user=user,
-            )
+        kind = self.cleaned_data["kind"]
+        is_company = kind == Organization.Kind.COMPANY
+        open_organization(
+            actor=replace(actor, user_id=user.pk, name=str(user)),
+            name=self.cleaned_data["organization_name"] if is_company else full_name,
+            kind=kind,
+            user=user,
+        )
         return user
 
     def _check_password(self, cleaned: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from orgs.topics import Group, known_choices, topics_for
 
 
 class Preferences(Follower):
-    """Contact preferences (G1.12): an invitation may bring them, a snapshot keeps them."""
+    """Contact preferences (G1.12): a snapshot keeps them."""
 
     def compare(self, membership: Membership, *, role: str, has_accounting: bool) -> Comparison:
         """Billing reminders come and go with the accounting right; no query."""
@@ -25,10 +25,6 @@ class Preferences(Follower):
             return Comparison()
         line = _("billing reminders")
         return Comparison(loses=[line]) if before else Comparison(gains=[line])
-
-    def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
-        """`grants` are the choices of an invitation (`orgs.topics.Choices`)."""
-        self.restore(membership, grants)
 
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Only what was chosen; defaults may be others by then."""

@@ -62,10 +62,6 @@ class TeamEditForm(TeamForm):
     )
 
 
-class TicksForm(ActionForm):
-    """No field of its own: the ticks of a list are read by `selected_ids`."""
-
-
 class LeaderForm(ActionForm):
     """Who led the team on the page that was looked at; 0 for nobody."""
 

@@ -19,9 +19,9 @@ from orgs.actions.invitations import invite_member, resend_invitation, withdraw_
 from orgs.forms.invitations import InvitationForm
 from orgs.invitation_list import invitation_csv, read_invitations
 from orgs.invitation_page import draft_of, forget_draft, keep_draft, steps_context
-from orgs.invitations.standing import UNANSWERED, Standing, with_standing
+from orgs.invitations.standing import UNANSWERED, with_standing
 from orgs.models import Invitation
-from orgs.policy import decide, requires
+from orgs.policy import requires
 
 
 @requires("orgs.invitation.list")
@@ -77,9 +77,7 @@ def invitation_create(request: Request) -> HttpResponse:
 def invitation_actions(request: Request, pk: int) -> HttpResponse:
     """The ⋮ menu of a row; with scripts off, a page of its own."""
     invitation = _find(request, pk)
-    return page(
-        request, "orgs/invitation_actions.html", _context(request, invitation), fragments=["menu"]
-    )
+    return page(request, "orgs/invitation_actions.html", _context(invitation), fragments=["menu"])
 
 
 @requires("orgs.invitation.create")
@@ -113,7 +111,7 @@ def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
 
 def _dialog(request: Request, template: str, pk: int, form: ActionForm) -> HttpResponse:
     invitation = _find(request, pk)
-    context = {**_context(request, invitation), "form": form}
+    context = {**_context(invitation), "form": form}
     return page(request, template, context, fragments=["dialog"], status=form.status)
 
 
@@ -122,11 +120,5 @@ def _find(request: Request, pk: int) -> Invitation:
     return get_object_or_404(with_standing(rows).select_related("organization"), pk=pk)
 
 
-def _context(request: Request, invitation: Invitation) -> dict[str, Any]:
-    standing = Standing(vars(invitation)["standing"])
-    return {
-        "invitation": invitation,
-        "standing": standing,
-        "is_unanswered": standing in UNANSWERED,
-        "may_invite": decide(request.actor, "orgs.invitation.create"),
-    }
+def _context(invitation: Invitation) -> dict[str, Any]:
+    return {"invitation": invitation, "is_unanswered": vars(invitation)["standing"] in UNANSWERED}

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -158,5 +157,5 @@ def _unknown(request: Request) -> HttpResponse:
 
 
 def _say(request: Request, title: Any, sentence: Any, status: int) -> HttpResponse:
-    context = {"title": title, "sentence": sentence, "sign_in": reverse("account_login")}
+    context = {"title": title, "sentence": sentence}
     return render(request, "orgs/invitation_gone.html", context, status=status)

@@ -16,7 +16,7 @@ from console.shell.http import page, stay_on
 from console.shell.lists import selected_ids
 from console.shell.request import Request
 from orgs.actions.team_people import add_to_team, name_leader, take_out_of_team
-from orgs.forms.teams import LeaderForm, PasteForm, TicksForm
+from orgs.forms.teams import LeaderForm, PasteForm
 from orgs.models import Membership, Team
 from orgs.policy import decide, demand, requires
 from orgs.team_page import facts_of, teams_to_staff
@@ -43,7 +43,7 @@ def _ticked(request: Request) -> list[int]:
 def team_add(request: Request, pk: int) -> HttpResponse:
     """Tick people who are not in the team; the list stays, so that more can be found."""
     team = _team(request, pk)
-    form = TicksForm.of(request)
+    form = ActionForm.of(request)
     chosen = {"team_id": pk, "membership_ids": _ticked(request) if form.is_bound else []}
     if form.attempt(add_to_team, actor=request.actor, **chosen):
         messages.success(request, _added(team, form.result))
@@ -89,7 +89,7 @@ def team_paste(request: Request, pk: int) -> HttpResponse:
 def team_take_out(request: Request, pk: int) -> HttpResponse:
     """Take the ticked people out."""
     team = _team(request, pk)
-    form = TicksForm.of(request)
+    form = ActionForm.of(request)
     ticked = _ticked(request)
     if form.attempt(take_out_of_team, actor=request.actor, team_id=pk, membership_ids=ticked):
         messages.success(request, _taken_out(team, form.result))
@@ -136,7 +136,7 @@ def team_staff(request: Request) -> HttpResponse:
     """Choose the team for people who were ticked elsewhere."""
     people = chosen_people(Membership.objects.visible_to(request.actor), selected_ids(request))
     teams = teams_to_staff(request.actor, Team.objects.visible_to(request.actor))
-    form = TicksForm.of(request)
+    form = ActionForm.of(request)
     team = next((each for each in teams if str(each.pk) == request.POST.get("team")), None)
     if form.is_bound and team is None:
         form.add_error(None, _("Choose a team."))

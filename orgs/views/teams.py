@@ -12,12 +12,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from console.shell.forms import ActionForm
 from console.shell.http import go_to, page, stay_on
 from console.shell.lists.total import CAP, Total
 from console.shell.request import Request
 from orgs.actions.teams import create_team, delete_team, edit_team
 from orgs.carrying import carried_by
-from orgs.forms.teams import TeamEditForm, TeamForm, TicksForm
+from orgs.forms.teams import TeamEditForm, TeamForm
 from orgs.models import Membership, Team
 from orgs.page_parts import parts
 from orgs.policy import decide, requires
@@ -123,7 +124,7 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
 def team_delete(request: Request, pk: int) -> HttpResponse:
     """Delete a team, knowing who loses what."""
     team = get_object_or_404(Team.objects.visible_to(request.actor), pk=pk)
-    form = TicksForm.of(request)
+    form = ActionForm.of(request)
     if form.attempt(delete_team, actor=request.actor, team_id=pk):
         messages.success(request, _("The team “%(name)s” is deleted.") % {"name": team.name})
         return go_to(request, "orgs:team-list")

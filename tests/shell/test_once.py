@@ -17,8 +17,3 @@ def test_it_is_rendered_once_for_each_language() -> None:
     for code in ("en", "de", "en"):
         with translation.override(code):
             assert template.render(Context()) == code
-
-
-def test_it_drops_the_indentation_of_the_file() -> None:
-    template = Template("{% once %}<ul>\n    <li>a  b</li>\n\n  </ul>{% endonce %}")
-    assert template.render(Context()) == "<ul>\n<li>a  b</li>\n</ul>"

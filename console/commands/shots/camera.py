@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.commands.shots.stops import STOPS, Stop
+from console.commands.shots.stop import Stop
+from console.commands.shots.stops import STOPS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -102,7 +103,29 @@ def _sign_in(page: Page, email: str, password: str) -> dict[str, str]:
     page.goto("/demo/outbox/")
     letter = _number_of_link(page, r"/demo/outbox/(\d+)/")
     words = {"slug": slug, "person": _somebody(page, slug), "letter": letter}
-    return {**words, **_team(page, slug), "invitation": _invitation(page, slug)}
+    return {
+        **words,
+        **_team(page, slug),
+        "invitation": _invitation(page, slug),
+        **_products(page, slug),
+    }
+
+
+def _products(page: Page, slug: str) -> dict[str, str]:
+    """The first domain, a blocked product, a tag; of a product that a partner has access to that
+    partner and a grant: as far as the member sees them."""
+    found: dict[str, str] = {}
+    for word, path, pattern in (
+        ("product", "products/?type=domain", r"/products/(\d+)/$"),
+        ("blocked", "products/?management=blocked", r"/products/(\d+)/$"),
+        ("tag", "tags/", r"[?&]tag=(\d+)"),
+        ("shared", "products/?payer=other", r"/products/(\d+)/$"),
+        ("partner", "products/{shared}/", r"/access/partners/(\d+)/$"),
+        ("grant", "products/{shared}/", r"/access/(\d+)/change/$"),
+    ):
+        page.goto(f"/o/{slug}/{path.format(**found)}")
+        found[word] = _number_of_link(page, pattern)
+    return found
 
 
 def _invitation(page: Page, slug: str) -> str:

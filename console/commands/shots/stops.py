@@ -2,16 +2,15 @@
 
 `{slug}` is the Organization where the member lands, `{person}` somebody in it whose page the
 member may open, `{team}` a team there and `{teammate}` somebody in it, `{invitation}` one that
-nobody has answered, `{letter}` the newest letter of the demo's outbox. `name` is the address in
-the resolver, so that a test can tell when a page is missing here.
+nobody has answered, `{letter}` the newest letter of the demo's outbox, `{product}`, `{tag}` and
+`{grant}` the first of theirs that the member may open, `{blocked}` a blocked product, `{partner}` a
+partner with access to one. `name` is the address in the resolver, so that a test can tell when a
+page is missing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+from console.commands.shots.product_stops import PRODUCTS
 from console.commands.shots.removal_steps import (
     open_invite_back,
     open_leave,
@@ -36,24 +35,8 @@ from console.commands.shots.steps import (
     sign_in_wrongly,
     tick_rows,
 )
+from console.commands.shots.stop import Step, Stop
 from console.commands.shots.suspension_steps import open_first, open_last, refuse_reason
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-# Does something on the page; False when the member is not offered it.
-Step = Callable[["Page"], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One picture: a page at rest, or after a step."""
-
-    title: str
-    name: str
-    path: str
-    step: Step | None = None
-    signed_in: bool = True
 
 
 def _public(title: str, name: str, path: str, step: Step | None = None) -> Stop:
@@ -168,12 +151,14 @@ INSIDE = (
     Stop("security", "orgs:organization-secure", "/o/{slug}/security/"),
     Stop("activity", "orgs:activity-list", "/o/{slug}/activity/"),
     Stop("activity-undo", "orgs:activity-undo", "/o/{slug}/activity/", open_dialog),
+    Stop("letters", "orgs:letter-list", "/o/{slug}/letters/"),
     Stop("search", "search", "/o/{slug}/search/?q=le"),
     Stop("search-start", "search", "/o/{slug}/search/"),
     Stop("search-nothing", "search", "/o/{slug}/search/?q=zzz"),
     Stop("not-found", "home", "/o/nowhere/"),
 )
 PERSONAL = (
+    Stop("tour", "tour", "/me/tour/"),
     Stop("me", "auth2fa:profile-edit", "/me/"),
     Stop("me-security", "auth2fa:security-view", "/me/security/"),
     Stop("me-password-refused", "auth2fa:security-view", "/me/security/", open_password_dialog),
@@ -192,4 +177,4 @@ DEMO = (
     Stop("styleguide", "styleguide", "/styleguide/"),
     Stop("styleguide-dialog", "styleguide-dialog", "/styleguide/dialog/"),
 )
-STOPS = (*PUBLIC, *INSIDE, *PERSONAL, *DEMO)
+STOPS = (*PUBLIC, *INSIDE, *PRODUCTS, *PERSONAL, *DEMO)

@@ -1,0 +1,57 @@
+"""The pages of products that are photographed; the words of the paths are those of `stops`."""
+
+from __future__ import annotations
+
+from console.commands.shots.steps import open_dialog, open_row_menu, send_empty, tick_rows
+from console.commands.shots.stop import Step, Stop
+
+
+def _list(title: str, query: str = "", step: Step | None = None) -> Stop:
+    return Stop(title, "products:product-list", f"/o/{{slug}}/products/{query}", step)
+
+
+def _one(title: str, verb: str, name: str | None = None, step: Step | None = None) -> Stop:
+    """An action on the first product."""
+    path = f"/o/{{slug}}/products/{{product}}/{verb}"
+    return Stop(title, f"products:{name or title}", path, step)
+
+
+def _tag(title: str, path: str, step: Step | None = None) -> Stop:
+    return Stop(title, f"products_tags:{title}", f"/o/{{slug}}/tags/{path}", step)
+
+
+PRODUCTS = (
+    _list("products"),
+    _list("products-menu", step=open_row_menu),
+    _list("products-ticked", step=tick_rows),
+    _list("products-domains", "?type=domain"),
+    _list("products-nothing", "?q=zzz"),
+    _one("product", "", "product-view"),
+    _one("product-actions", "actions/"),
+    _one("product-tags", "tags/"),
+    _one("product-block", "block/"),
+    _one("product-grant", "grant/"),
+    _one("product-grant-refused", "grant/", "product-grant", send_empty),
+    Stop("product-unblock", "products:product-unblock", "/o/{slug}/products/{blocked}/unblock/"),
+    Stop("tag-many", "products:tag-many", "/o/{slug}/products/tag/?selected={product}"),
+    Stop("member-grants", "products:member-grants", "/o/{slug}/products/access/users/{person}/"),
+    Stop("team-grants", "products:team-grants", "/o/{slug}/products/access/teams/{team}/"),
+    Stop(
+        "partner-grants",
+        "products:partner-grants",
+        "/o/{slug}/products/access/partners/{partner}/",
+    ),
+    Stop("grant-change", "products:grant-change", "/o/{slug}/products/access/{grant}/change/"),
+    Stop(
+        "grant-withdraw",
+        "products:grant-withdraw",
+        "/o/{slug}/products/access/withdraw/?selected={grant}",
+    ),
+    _tag("tag-list", ""),
+    Stop("tag-list-dialog", "products_tags:tag-list", "/o/{slug}/tags/", open_dialog),
+    _tag("tag-create", "new/"),
+    _tag("tag-actions", "{tag}/actions/"),
+    _tag("tag-edit", "{tag}/edit/"),
+    _tag("tag-merge", "{tag}/merge/"),
+    _tag("tag-delete", "{tag}/delete/"),
+)

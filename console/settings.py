@@ -256,6 +256,10 @@ LETTER_GIVE_UP_DAYS = env.float("LETTER_GIVE_UP_DAYS", default=3.0)
 # Whether a commit wakes the postman at once, or the letters wait for beat.
 LETTER_DOORBELL = env.bool("LETTER_DOORBELL", default=True)
 
+# --- Prices --------------------------------------------------------------------------------
+# A price list of the operator's own, in the form of products/data/prices.csv, which it replaces.
+PRICES = env.str("PRICES", default="")
+
 # --- The registrar -------------------------------------------------------------------------
 # `embedded`: a registry of our own for trials and demonstrations; `epp`: a real one.
 REGISTRAR = env.str("REGISTRAR", default="embedded")

@@ -19,6 +19,7 @@ class ProductsConfig(AppConfig):
             tag_events,
         )
         from products.catalog.extensions import extensions
+        from products.catalog.prices import prices
         from products.catalog.types import catalog
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
@@ -26,6 +27,7 @@ class ProductsConfig(AppConfig):
 
         catalog()
         extensions()
+        prices()
         following.register("products.grants", Grants())
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"

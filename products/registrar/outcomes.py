@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Q
-from django.utils import timezone
 
+from products.charge import give_back as paid_back
 from products.models import Charge, RegistrarOrder
 from products.registrar.port import Message
 
@@ -90,8 +90,4 @@ def settle(order: RegistrarOrder, outcome: Outcome, give_back: GiveBack | None =
     others = RegistrarOrder.objects.filter(charge=charge).exclude(pk=order.pk)
     if charge.returned_at or others.filter(live | Q(state=RegistrarOrder.State.DONE)).exists():
         return
-    (give_back or _give_back)(charge)
-
-
-def _give_back(charge: Charge) -> None:
-    Charge.objects.filter(pk=charge.pk, returned_at=None).update(returned_at=timezone.now())
+    (give_back or paid_back)(charge)

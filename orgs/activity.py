@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 
+from console.shell.actor import Actor
 from console.shell.events import changes, name_of
 from console.shell.lists import Row, Values
 from console.shell.models import AuditEntry
+from orgs.policy import decide
 
 LATEST = 8
 # What a line is made of.
@@ -37,6 +39,14 @@ FIELDS = (
 def latest(entries: QuerySet[AuditEntry]) -> list[Row]:
     """The newest few, for the home page."""
     return [line(row) for row in entries.order_by("-number").values(*FIELDS)[:LATEST]]
+
+
+def latest_about(actor: Actor, subject: Model) -> list[Row]:
+    """The newest few about one thing, for its page; nothing for who may not read the log."""
+    if not decide(actor, "orgs.activity.list"):
+        return []
+    entries = AuditEntry.objects.visible_to(actor)
+    return latest(entries.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk))
 
 
 def line(row: Values, more: Mapping[str, Any] | None = None) -> Row:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from console.shell.http import page
 from console.shell.request import Request
+from orgs.activity import latest_about
 from orgs.policy import requires
 from products.catalog.types import catalog
 from products.grant_page import access_of, own_access
@@ -63,6 +64,7 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "menu": menu_of(request, product),
             "access": access_of(request.actor, product),
             "own": own_access(request.actor, product),
+            "latest": latest_about(request.actor, product),
         },
     )
 

@@ -137,6 +137,11 @@ class RegistrarOrder(models.Model):
     # The expiry at the time of asking: what tells afterwards whether a renewal happened.
     expires_at_before = models.DateTimeField(null=True, blank=True)
     charge = models.ForeignKey(Charge, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who asked; nobody when the clock did. The name stays when the member is gone.
+    asked_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_by_name = models.CharField(max_length=254, blank=True)
     state = models.CharField(max_length=6, choices=State, default=State.READY)
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     message = models.CharField(max_length=300, blank=True)

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from console.shell.actor import Actor
 from products.models import Charge, Product, RegistrarOrder
 from products.registrar import codes, sealing
 from products.registrar.chosen import registrar as chosen
@@ -55,11 +56,13 @@ def place(
     *,
     key: str,
     charge: Charge | None = None,
+    actor: Actor | None = None,
     authorization_code: str = "",
     **request: object,
 ) -> RegistrarOrder:
     """Write an order; part of the caller's transaction. The same key answers the same order.
 
+    `actor` is whoever asks: what comes of it is recorded in their name and told to them.
     `request` is what REQUESTS names for the verb (`holder` as `dataclasses.asdict(Card)`). The
     key becomes the client transaction identifier: 3 to 64 characters (RFC 5730, trIDStringType).
     """
@@ -77,6 +80,8 @@ def place(
             "verb": verb,
             "request": request,
             "charge": charge,
+            "asked_by_id": actor.membership_id if actor else None,
+            "asked_by_name": actor.name if actor else "",
             "expires_at_before": product.expires_at,
         },
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from console.shell.actor import Actor
 from console.shell.decision import Basis
 from orgs.models import Membership, TeamMembership
-from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Level, Product
+from products.models import CHOSEN_ONLY, ELSEWHERE, SEES_ALL, Grant, Level, Product
 
 Sentence = str | Promise | None
 
@@ -77,6 +77,20 @@ def managed(actor: Actor, subject: models.Model) -> Sentence:
     if product.blocked_at is not None:
         return _("The management of this product is blocked for everybody but administrators.")
     return None
+
+
+def kept_here(actor: Actor, subject: models.Model) -> Sentence:
+    """What another provider runs is not renewed, unlocked or handed on from here."""
+    if cast("Product", subject).status == ELSEWHERE:
+        return _("This product is kept elsewhere. Its own provider renews and changes it.")
+    return None
+
+
+def members_keeping(
+    members: models.QuerySet[Membership], subject: models.Model
+) -> models.QuerySet[Membership]:
+    """Those whom `kept_here` lets act: everybody, or for what is kept elsewhere nobody."""
+    return members.none() if kept_here(Actor.system(), subject) else members
 
 
 def members_seeing(

@@ -53,6 +53,9 @@ register(
         _("renew, restore and order products and switch automatic renewal"),
         ADMINISTRATORS,
         with_accounting=True,
+        narrowed_by=access.kept_here,
+        among=access.members_keeping,
+        finds=access.find_product,
     ),
 )
 
@@ -87,7 +90,13 @@ register(
 )
 register(
     "products.domain.release",
-    Rule(_("unlock a domain and ask for its authorization code"), ADMINISTRATORS),
+    Rule(
+        _("unlock a domain and ask for its authorization code"),
+        ADMINISTRATORS,
+        narrowed_by=access.kept_here,
+        among=access.members_keeping,
+        finds=access.find_product,
+    ),
 )
 register(
     "products.move.offer",

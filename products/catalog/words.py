@@ -62,6 +62,7 @@ STATUSES: dict[str, Promise] = {
     "transfer_failed": _("Transfer failed"),
     "suspended": _("Suspended, unpaid"),
     "terminated": _("Terminated"),
+    "elsewhere": _("Kept elsewhere"),
 }
 
 IDENTIFIERS: dict[str, Promise] = {

@@ -11,7 +11,13 @@ from products.models.domains import (
 )
 from products.models.grants import Grant, GrantQuerySet, Level
 from products.models.moves import Move, MoveItem, MoveQuerySet
-from products.models.products import Ownership, Product, ProductIdentifier, ProductQuerySet
+from products.models.products import (
+    ELSEWHERE,
+    Ownership,
+    Product,
+    ProductIdentifier,
+    ProductQuerySet,
+)
 from products.models.registry import (
     OrderSecret,
     RegistryCommand,
@@ -23,6 +29,7 @@ from products.models.tags import ProductTag, Tag, TagQuerySet
 
 __all__ = [
     "CHOSEN_ONLY",
+    "ELSEWHERE",
     "SEES_ALL",
     "Charge",
     "ChargeQuerySet",

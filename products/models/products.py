@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from console.shell.actor import Actor
 
+ELSEWHERE = "elsewhere"
+"""The state of what another provider runs: its dates and tags stand here, nothing is renewed."""
+
 
 class ProductQuerySet(models.QuerySet["Product"]):
     """Products, as far as somebody may see them."""
@@ -68,9 +71,10 @@ class Product(models.Model):
 
     class Meta:
         constraints = [
+            # What is kept elsewhere is a note to oneself, and nobody learns of another's.
             models.UniqueConstraint(
                 fields=["name"],
-                condition=models.Q(type="domain"),
+                condition=models.Q(type="domain") & ~models.Q(status=ELSEWHERE),
                 name="a_domain_is_managed_once",
             ),
         ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Membership, Organization
 from products.models.charges import Charge
+from products.models.contacts import Contact
 from products.models.products import Product
 from products.models.roles import SEES_ALL
 
@@ -142,6 +143,10 @@ class RegistrarOrder(models.Model):
         Membership, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     asked_by_name = models.CharField(max_length=254, blank=True)
+    # Who holds the product once this is done; nobody where it only tells of the holder's card.
+    new_holder = models.ForeignKey(
+        Contact, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=6, choices=State, default=State.READY)
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     message = models.CharField(max_length=300, blank=True)

@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from console.shell.actor import Actor
-from products.models import Charge, Product, RegistrarOrder
+from products.models import Charge, Contact, Product, RegistrarOrder
 from products.registrar import codes, sealing
 from products.registrar.chosen import registrar as chosen
 from products.registrar.found_out import Verdict, find_out
@@ -57,12 +57,14 @@ def place(
     key: str,
     charge: Charge | None = None,
     actor: Actor | None = None,
+    new_holder: Contact | None = None,
     authorization_code: str = "",
     **request: object,
 ) -> RegistrarOrder:
     """Write an order; part of the caller's transaction. The same key answers the same order.
 
     `actor` is whoever asks: what comes of it is recorded in their name and told to them.
+    `new_holder` is the card that becomes the product's holder once `contacts` is done.
     `request` is what REQUESTS names for the verb (`holder` as `dataclasses.asdict(Card)`). The
     key becomes the client transaction identifier: 3 to 64 characters (RFC 5730, trIDStringType).
     """
@@ -82,6 +84,7 @@ def place(
             "charge": charge,
             "asked_by_id": actor.membership_id if actor else None,
             "asked_by_name": actor.name if actor else "",
+            "new_holder": new_holder,
             "expires_at_before": product.expires_at,
         },
     )

@@ -1,20 +1,16 @@
-"""What needs somebody in an Organization: each line with the page where it is settled.
-
-The home page shows them, each only to whoever may open that page.
-"""
+"""What needs somebody among people: who leads, who is kept out, who was asked, who was not told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from console.attention.line import Attention
 from console.shell.http import url_for
 from console.shell.models import OutgoingLetter
 from console.shell.request import Request
@@ -25,22 +21,7 @@ from orgs.policy import decide
 RECENT = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """One line: what it is, why it matters, and where to go."""
-
-    icon: str
-    title: str
-    text: str | Promise
-    href: str
-    link: str | Promise
-    tone: str = "warn"
-
-
-Source = Callable[[Request], Iterator[Attention]]
-
-
-def _people(request: Request) -> Iterator[Attention]:
+def people(request: Request) -> Iterator[Attention]:
     """One legal representative only, and who is suspended; one query."""
     if not decide(request.actor, "orgs.member.suspend"):
         return
@@ -74,7 +55,7 @@ def _people(request: Request) -> Iterator[Attention]:
         )
 
 
-def _invitations(request: Request) -> Iterator[Attention]:
+def invitations(request: Request) -> Iterator[Attention]:
     """Open invitations, and how many of them have run out."""
     if not decide(request.actor, "orgs.invitation.list"):
         return
@@ -117,7 +98,7 @@ def _invitations(request: Request) -> Iterator[Attention]:
         )
 
 
-def _letters(request: Request) -> Iterator[Attention]:
+def letters(request: Request) -> Iterator[Attention]:
     """Letters of the last 30 days that no mail server took."""
     if not decide(request.actor, "orgs.letter.list"):
         return
@@ -139,11 +120,3 @@ def _letters(request: Request) -> Iterator[Attention]:
             _("Look at them"),
             tone="danger",
         )
-
-
-SOURCES: tuple[Source, ...] = (_letters, _people, _invitations)
-
-
-def what_needs_attention(request: Request) -> list[Attention]:
-    """All of it, the worst first."""
-    return [each for source in SOURCES for each in source(request)]

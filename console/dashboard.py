@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from auth2fa.personal import personal
 from console.attention import what_needs_attention
+from console.overview import product_overview
 from console.shell.http import page
 from console.shell.models import AuditEntry
 from console.shell.request import Request
@@ -43,6 +44,7 @@ def home(request: Request) -> HttpResponse:
         "console/home.html",
         {
             "attention": what_needs_attention(request),
+            **product_overview(request),
             "membership": mine,
             "facts": facts(actor, mine) if mine else None,
             "rights": rights(mine) if mine else (),

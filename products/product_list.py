@@ -28,6 +28,7 @@ from console.shell.lists import (
 from console.shell.request import Request
 from orgs.names import fold_for_search
 from products.catalog.types import catalog
+from products.expiring import Month
 from products.models import Product, ProductQuerySet, ProductTag, Tag
 from products.product_rows import product_rows
 
@@ -54,6 +55,10 @@ def _expiries(request: HttpRequest) -> Iterator[Option]:
         until = Q(expires_at__gt=now, expires_at__lte=now + timedelta(days=days))
         yield Option(str(days), words, until)
     yield Option("past", _("In the past"), Q(expires_at__lte=now))
+    # Where the address names a month (the chart of the home page), it can be chosen too.
+    month = Month.of(request.GET.get("expires", ""))
+    if month is not None:
+        yield Option(month.value, _("In %(month)s") % {"month": month.name}, month.condition)
 
 
 def _tags(request: HttpRequest) -> Iterator[Option]:

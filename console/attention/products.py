@@ -60,9 +60,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "danger",
         "?status=transfer_failed",
         _status("transfer_failed"),
-        lambda count: ngettext(
-            "%(count)s transfer failed", "%(count)s transfers failed", count
-        ),
+        lambda count: ngettext("%(count)s transfer failed", "%(count)s transfers failed", count),
         _("The page of the domain says why, and starts it again without paying again."),
     ),
     Trouble(
@@ -143,9 +141,7 @@ def products(request: Request) -> Iterator[Attention]:
         yield _line(trouble, total, href, named[trouble.query])
 
 
-def _line(
-    trouble: Trouble, total: Total, href: str, first: Sequence[tuple[int, str]]
-) -> Attention:
+def _line(trouble: Trouble, total: Total, href: str, first: Sequence[tuple[int, str]]) -> Attention:
     return Attention(
         trouble.icon,
         trouble.title(total.count) % {"count": total},

@@ -117,3 +117,14 @@ def test_nothing_differs_when_one_party_is_all_three(
     holder.save()
     product = make_product(cast.alpine, "one.example", holder=holder)
     assert ">differs<" not in as_("legal").get(f"{PATH}{product.pk}/").content.decode()
+
+
+def test_filters_past_the_third_are_folded_until_one_is_in_force(
+    cast: Cast, as_: As, site: Product
+) -> None:
+    folded, open_one = shown(as_("administrator")), shown(as_("administrator"), "?renewal=manual")
+    assert '<details class="disclose more">' in folded
+    assert '<details class="disclose more" open>' in open_one
+    before, _fold, within = folded.partition('<details class="disclose more">')
+    assert 'name="expires"' in before
+    assert 'name="renewal"' in within

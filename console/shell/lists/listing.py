@@ -28,6 +28,9 @@ from console.shell.lists.pages import LAST, Page, Pages
 from console.shell.lists.search import clean
 from console.shell.lists.total import Total, count_up_to_cap
 
+# So many filters stand beside the search; with two or more above that, the others are folded.
+FILTERS_BESIDE = 3
+
 
 class Listing[M: Model]:
     """What a view hands to its template. Nothing is queried before it is looked at."""
@@ -238,6 +241,22 @@ class Listing[M: Model]:
     def filters(self) -> list[Choice]:
         """Every filter with its options and its value in force."""
         return [choice_of(*each) for each in self.chosen]
+
+    @property
+    def first_filters(self) -> list[Choice]:
+        """Those that always stand beside the search."""
+        few = self.filters
+        return few if len(few) <= FILTERS_BESIDE + 1 else few[:FILTERS_BESIDE]
+
+    @property
+    def more_filters(self) -> list[Choice]:
+        """Those that are folded away until one asks for them."""
+        return self.filters[len(self.first_filters) :]
+
+    @property
+    def shows_more_filters(self) -> bool:
+        """Whether one of the folded filters is in force."""
+        return any(each.value for each in self.more_filters)
 
     @property
     def is_narrowed(self) -> bool:

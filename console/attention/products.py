@@ -25,12 +25,14 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One kind: which products, as the list of products says it in its address (`query`)."""
+    """One kind: which products, as the list of products says it in its address (`query`); the
+    title for a single one names it."""
 
     icon: str
     tone: str
     query: str
     which: Callable[[], Q]
+    title_of_one: Promise
     title: Callable[[int], str]
     text: str | Promise
 
@@ -50,6 +52,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "danger",
         "?status=redemption",
         _status("redemption"),
+        _("%(name)s is in redemption"),
         lambda count: ngettext(
             "%(count)s domain is in redemption", "%(count)s domains are in redemption", count
         ),
@@ -60,6 +63,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "danger",
         "?status=transfer_failed",
         _status("transfer_failed"),
+        _("The transfer of %(name)s failed"),
         lambda count: ngettext("%(count)s transfer failed", "%(count)s transfers failed", count),
         _("The page of the domain says why, and starts it again without paying again."),
     ),
@@ -68,6 +72,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "danger",
         "?status=suspended",
         _status("suspended"),
+        _("%(name)s is suspended"),
         lambda count: ngettext(
             "%(count)s product is suspended", "%(count)s products are suspended", count
         ),
@@ -78,6 +83,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "danger",
         "?status=expired",
         _status("expired"),
+        _("%(name)s has expired"),
         lambda count: ngettext(
             "%(count)s product has expired", "%(count)s products have expired", count
         ),
@@ -88,6 +94,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "warn",
         f"?expires={SOON // timedelta(days=1)}&renewal=manual",
         _soon,
+        _("%(name)s runs out within 30 days, and nothing renews it"),
         lambda count: ngettext(
             "%(count)s product runs out within 30 days, and nothing renews it",
             "%(count)s products run out within 30 days, and nothing renews them",
@@ -100,6 +107,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "",
         "?status=pending_delete",
         _status("pending_delete"),
+        _("%(name)s is about to be deleted"),
         lambda count: ngettext(
             "%(count)s domain is about to be deleted",
             "%(count)s domains are about to be deleted",
@@ -112,6 +120,7 @@ TROUBLES: tuple[Trouble, ...] = (
         "",
         "?management=blocked",
         lambda: Q(blocked_at__isnull=False),
+        _("The management of %(name)s is blocked"),
         lambda count: ngettext(
             "The management of %(count)s product is blocked",
             "The management of %(count)s products is blocked",
@@ -142,12 +151,22 @@ def products(request: Request) -> Iterator[Attention]:
 
 
 def _line(trouble: Trouble, total: Total, href: str, first: Sequence[tuple[int, str]]) -> Attention:
+    if len(first) == 1:
+        pk, name = first[0]
+        return Attention(
+            trouble.icon,
+            str(trouble.title_of_one) % {"name": name},
+            trouble.text,
+            f"{href}{pk}/",
+            _("Look at it"),
+            trouble.tone,
+        )
     return Attention(
         trouble.icon,
         trouble.title(total.count) % {"count": total},
         trouble.text,
         f"{href}{trouble.query}",
-        ngettext("Look at it", "Look at them", total.count),
+        _("Look at them"),
         trouble.tone,
         things=[(name, f"{href}{pk}/") for pk, name in first],
         has_more=total.count > len(first),

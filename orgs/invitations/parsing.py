@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from console.shell import sheets
 from console.shell.actions import Refused
 
 MOST_BYTES = 1_000_000
 MOST_LINES = 10_000
-LONGEST_LINE = 2_000
-SEPARATORS = ";,\t"
 COLUMNS = ("email", "role", "accounting", "teams")
 # "Ada Lovelace <ada@example.org>", as mail programs copy it.
 _WITH_NAME = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>\s*")
@@ -42,25 +38,7 @@ def text_of(content: bytes) -> str:
     """
     if len(content) > MOST_BYTES:
         raise too_large()
-    if content.startswith(b"PK\x03\x04"):
-        raise Refused(
-            _("This is a workbook, not a CSV file. Save it as “CSV UTF-8”, then choose that file.")
-        )
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = content.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Refused(
-            _(
-                "Line %(line)s holds signs that are not UTF-8, so names could be read wrongly. "
-                "Save the file as “CSV UTF-8”, then choose it again."
-            )
-            % {"line": number_format(line, force_grouping=True)}
-        ) from None
-    if "\0" in text:
-        raise Refused(_("This is not a text file. Save the list as “CSV UTF-8”."))
-    return text
+    return sheets.text_of(content)
 
 
 def too_large() -> Refused:
@@ -87,31 +65,16 @@ def lines_of(text: str) -> list[RawLine]:
                 "most": number_format(MOST_LINES, force_grouping=True),
             }
         )
-    separator = _separator([line for _number, line in written])
+    separator = sheets.separator_of([line for _number, line in written])
     columns: tuple[str, ...] = COLUMNS
     found: list[RawLine] = []
     for place, (number, line) in enumerate(written):
-        cells = _cells(line, separator)
+        cells = sheets.cells_of(line, separator)
         if place == 0 and cells is not None and _is_heading(cells):
             columns = tuple(cell.casefold() for cell in cells)
             continue
         found.extend(_people(number, line, cells, columns))
     return found
-
-
-def _separator(lines: list[str]) -> str:
-    counts = Counter({sign: sum(sign in line for line in lines[:100]) for sign in SEPARATORS})
-    return counts.most_common(1)[0][0]
-
-
-def _cells(line: str, separator: str) -> list[str] | None:
-    """The cells of one line, which never goes on in the next; None for a broken one."""
-    if len(line) > LONGEST_LINE:
-        return None
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
-    except csv.Error:
-        return None
 
 
 def _is_heading(cells: list[str]) -> bool:
@@ -123,7 +86,7 @@ def _people(
     number: int, line: str, cells: list[str] | None, columns: tuple[str, ...]
 ) -> Iterator[RawLine]:
     if cells is None:
-        long = len(line) > LONGEST_LINE
+        long = len(line) > sheets.LONGEST_LINE
         yield RawLine(
             number,
             email=line[:80],

@@ -220,6 +220,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": TASK_EXPIRES_SECONDS},
     },
+    "renew-products": {
+        "task": "products.tasks.renew_products",
+        "schedule": 3600.0,
+        "options": {"expires": TASK_EXPIRES_SECONDS},
+    },
     "walk-domains": {
         "task": "products.tasks.walk_domains",
         "schedule": 3600.0,

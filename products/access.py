@@ -93,6 +93,28 @@ def members_keeping(
     return members.none() if kept_here(Actor.system(), subject) else members
 
 
+def paid(actor: Actor, subject: models.Model) -> Sentence:
+    """Renewing a product that is kept here takes seeing it; a block stops whom it stops."""
+    product = cast("Product", subject)
+    if not level_on(actor, product):
+        return _("No grant reaches this product.")
+    if elsewhere := kept_here(actor, product):
+        return elsewhere
+    if product.blocked_at is not None and actor.role not in SEES_ALL:
+        return _("The management of this product is blocked for everybody but administrators.")
+    return None
+
+
+def members_paying(
+    members: models.QuerySet[Membership], subject: models.Model
+) -> models.QuerySet[Membership]:
+    """Those whom `paid` lets renew the product, in one statement."""
+    product = cast("Product", subject)
+    if product.blocked_at is not None:
+        members = members.filter(role__in=SEES_ALL)
+    return members_seeing(members_keeping(members, product), product)
+
+
 def members_seeing(
     members: models.QuerySet[Membership], subject: models.Model
 ) -> models.QuerySet[Membership]:

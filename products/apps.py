@@ -13,9 +13,12 @@ class ProductsConfig(AppConfig):
         from orgs.models import Membership, Team
         from products import (  # noqa: F401
             block_events,
+            contact_events,
             domain_events,
             grant_events,
             policy,
+            registry_outcomes,
+            renewal_events,
             tag_events,
         )
         from products.catalog.extensions import extensions
@@ -24,10 +27,14 @@ class ProductsConfig(AppConfig):
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
         from products.grant_parts import of_member, of_team
+        from products.registrar.outcomes import register_outcome
+        from products.renewal_outcomes import on_renewal, on_restore
 
         catalog()
         extensions()
         prices()
+        register_outcome("renew", on_renewal)
+        register_outcome("restore", on_restore)
         following.register("products.grants", Grants())
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"

@@ -53,8 +53,9 @@ register(
         _("renew, restore and order products and switch automatic renewal"),
         ADMINISTRATORS,
         with_accounting=True,
-        narrowed_by=access.kept_here,
-        among=access.members_keeping,
+        narrowed_by=access.paid,
+        rests_on=access.bases_of,
+        among=access.members_paying,
         finds=access.find_product,
     ),
 )

@@ -7,10 +7,34 @@ from django.utils.translation import gettext_lazy as _
 from console.shell.request import Request
 from orgs.menu import Entry, Item, items_of
 from orgs.policy import decide
+from products.holder_change import has_holder
 from products.models import Product
 from products.product_blocking import can_be_blocked, is_blocked
+from products.renewing import can_renew, can_restore
 
 ENTRIES: tuple[Entry[Product], ...] = (
+    Entry(
+        "products.product.renew",
+        _("Renew"),
+        "refresh-cw",
+        "products:product-renew",
+        applies=can_renew,
+    ),
+    Entry(
+        "products.product.renew",
+        _("Restore"),
+        "rotate-cw",
+        "products:product-restore",
+        applies=can_restore,
+    ),
+    Entry(
+        "products.contact.manage",
+        _("Change the holder"),
+        "user-check",
+        "products:product-holder",
+        applies=has_holder,
+        is_dialog=False,
+    ),
     Entry(
         "products.product.block",
         _("Block product management"),

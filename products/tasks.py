@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from products import domain_clock, grant_clock
+from products import domain_clock, grant_clock, renewal_clock
 from products.registrar import messages, orders, registry_clock
 
 
@@ -38,3 +38,10 @@ def walk_domains() -> None:
     """Domains go from phase to phase, and their holders are told; may run as often as it likes,
     and catches up."""
     domain_clock.run(timezone.now())
+
+
+@shared_task
+def renew_products() -> None:
+    """What renews by itself is renewed, and what has the Renewal Warranty is kept; may run as
+    often as it likes, and catches up. Domains are ordered at the registry."""
+    renewal_clock.run(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.views import blocks, grants, products, tags
+from products.views import blocks, grants, holders, identity, products, releases, renewals, tags
 
 app_name = "products"
 
@@ -13,6 +13,18 @@ urlpatterns = [
     path("<int:pk>/actions/", products.product_actions, name="product-actions"),
     path("<int:pk>/block/", blocks.product_block, name="product-block"),
     path("<int:pk>/unblock/", blocks.product_unblock, name="product-unblock"),
+    path("<int:pk>/renew/", renewals.product_renew, name="product-renew"),
+    path("<int:pk>/restore/", renewals.product_restore, name="product-restore"),
+    path("<int:pk>/auto-renew/", renewals.product_auto_renew, name="product-auto-renew"),
+    path("<int:pk>/warranty/", renewals.product_warranty, name="product-warranty"),
+    path("<int:pk>/pay/", renewals.product_pay, name="product-pay"),
+    path("auto-renew/", renewals.auto_renew_many, name="auto-renew-many"),
+    path("holder/", holders.holder_many, name="holder-many"),
+    path("<int:pk>/holder/", holders.product_holder, name="product-holder"),
+    path("<int:pk>/holder/send/", holders.holder_send, name="holder-send"),
+    path("<int:pk>/ownership/", identity.product_ownership, name="product-ownership"),
+    path("<int:pk>/lock/", releases.product_lock, name="product-lock"),
+    path("<int:pk>/code/", releases.product_code, name="product-code"),
     path("<int:pk>/tags/", tags.product_tags, name="product-tags"),
     path("tag/", tags.tag_many, name="tag-many"),
     path("<int:pk>/grant/", grants.product_grant, name="product-grant"),

@@ -39,6 +39,9 @@ class Price:
     source: str
     read_on: date
 
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount:,.2f}"
+
 
 def price_of(type: str, name: str, purpose: str, *, currency: str, years: int = 1) -> Price | None:
     """What `purpose` costs for a product of that type; None when no price is known.

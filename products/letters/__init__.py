@@ -1,3 +1,10 @@
 """What this app says by e-mail; each file registers its writers."""
 
-from products.letters import blocks, domains, grants  # noqa: F401
+from products.letters import (  # noqa: F401
+    blocks,
+    domains,
+    grants,
+    holders,
+    releases,
+    renewals,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from console.shell.http import page
@@ -11,11 +12,13 @@ from console.shell.request import Request
 from orgs.activity import latest_about
 from orgs.policy import requires
 from products.catalog.types import catalog
+from products.domain_page import registry_part
 from products.grant_page import access_of, own_access
 from products.models import Product
 from products.ownership import history_of, triangle_of
 from products.product_list import product_csv, read_products
 from products.product_menu import menu_of
+from products.renewal_page import renewal_part
 
 
 @requires("products.product.list")
@@ -62,8 +65,10 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "triangle": triangle_of(product, history),
             "history": history,
             "menu": menu_of(request, product),
+            **registry_part(request.actor, product),
             "access": access_of(request.actor, product),
             "own": own_access(request.actor, product),
+            "renewal": renewal_part(request.actor, product, timezone.now()),
             "latest": latest_about(request.actor, product),
         },
     )

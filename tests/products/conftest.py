@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from orgs.models import Organization
 from orgs.names import fold, fold_for_search
+from products.catalog.tables import DATA
 from products.models import Contact, Product
 
 Make = Callable[..., Product]
@@ -48,3 +50,9 @@ def put_product(
 def make_product(db: None) -> Make:
     """`make_product(alpine, "alpine.example")` is a domain; `type=` another kind."""
     return put_product
+
+
+@pytest.fixture
+def priced(settings: Settings) -> None:
+    """The price list of the demonstration: `.example` and every type that is renewed."""
+    settings.PRICES = str(DATA / "demo_prices.csv")

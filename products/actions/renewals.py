@@ -1,0 +1,232 @@
+"""Renewing and restoring by hand, and the switches that look after a product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Overtaken, Refused, action
+from console.shell.actor import Actor
+from console.shell.audit import Happened, record, record_each
+from orgs import guards
+from orgs.holding import hold_actor
+from products.charge import charge, settle
+from products.holding import hold_product
+from products.models import Charge, Product, RegistrarOrder
+from products.quotes import Quote, renewal_of, restore_of, terms, warranty_of
+from products.registrar.life import add_years
+from products.registrar.orders import place
+from products.renewed import money, move_on, pay_option
+from products.renewing import (
+    can_have_warranty,
+    can_renew,
+    can_restore,
+    no_price,
+    open_order,
+    warranty_debt,
+    why_not_automatic,
+)
+
+MAY = "products.product.renew"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A product, and the order at the registry; none when it is done already."""
+
+    product: Product
+    order: RegistrarOrder | None = None
+
+
+@action
+def renew_product(
+    *,
+    actor: Actor,
+    product_id: int,
+    years: int,
+    key: str,
+    seen: datetime | None = None,
+    total: Decimal | None = None,
+) -> Ordered:
+    """Renew for so many years: charged at once, and with a domain ordered at the registry.
+
+    `key` was made with the form: sent twice, it is the same renewal. `seen` is the expiry that
+    the form showed, `total` the price. Raises `Refused` when it cannot be renewed or no price is
+    known, `Overtaken` when somebody renews or renewed it meanwhile or the price is another,
+    `Forbidden` when the actor may not. What the registry refuses is given back.
+    """
+    product = _hold(actor, product_id)
+    if again := _done_before("renew", product, key):
+        return again
+    _not_overtaken(product, seen)
+    if not can_renew(product):
+        raise Refused(_("It cannot be renewed in the state that it is in."))
+    quote = renewal_of(product, years)
+    if quote is None:
+        raise Refused(no_price())
+    if years not in {each.years for each in terms(product, timezone.now())}:
+        raise Refused(_("It cannot be renewed for so many years."), field="years")
+    _as_shown(quote, total)
+    return _order(actor, product, "renew", quote, key)
+
+
+@action
+def restore_product(
+    *,
+    actor: Actor,
+    product_id: int,
+    key: str,
+    seen: datetime | None = None,
+    total: Decimal | None = None,
+) -> Ordered:
+    """Bring a domain back from redemption (G9.7); it then runs a year longer.
+
+    As `renew_product` otherwise.
+    """
+    product = _hold(actor, product_id)
+    if again := _done_before("restore", product, key):
+        return again
+    _not_overtaken(product, seen)
+    if not can_restore(product):
+        raise Refused(_("Only a domain in redemption can be restored."))
+    quote = restore_of(product)
+    if quote is None:
+        raise Refused(no_price())
+    _as_shown(quote, total)
+    return _order(actor, product, "restore", quote, key)
+
+
+@action
+def switch_auto_renew(*, actor: Actor, product_ids: Sequence[int], is_on: bool) -> list[Product]:
+    """Switch automatic renewal of one product or many; all or none (G9.6).
+
+    On: raises `Refused` with the sentence, and with the name where there are several, when one
+    of them cannot (13 days left, say). Off goes always. Returns those that changed.
+    """
+    guards.lock(actor.organization_id)
+    hold_actor(actor)
+    products = [hold_product(actor, each, MAY) for each in sorted(set(product_ids))]
+    now = timezone.now()
+    for each in products:
+        reason = why_not_automatic(each, now) if is_on and not each.auto_renew else ""
+        if reason:
+            raise Refused(f"{each.name}: {reason}" if len(products) > 1 else reason)
+    changed = [each for each in products if each.auto_renew != is_on]
+    for each in changed:
+        each.auto_renew = is_on
+    ids = [each.pk for each in changed]
+    Product.objects.filter(pk__in=ids).update(auto_renew=is_on, version=F("version") + 1)
+    record_each(
+        "products.product.auto_renew_switched",
+        actor,
+        [Happened(each, {"auto_renew": not is_on}, {"auto_renew": is_on}) for each in changed],
+    )
+    return changed
+
+
+@action
+def switch_warranty(
+    *, actor: Actor, product_id: int, is_on: bool, total: Decimal | None = None
+) -> Product:
+    """Switch the Renewal Warranty of a product (G9.4). On is charged once for each expiry, so
+    that off and on again costs nothing; off gives nothing back.
+
+    Raises `Refused` for a product that cannot have it or when no price is known. No change: no
+    trace.
+    """
+    product = _hold(actor, product_id)
+    if product.warranty == is_on:
+        return product
+    paid = None
+    if is_on:
+        if not can_have_warranty(product):
+            raise Refused(_("The Renewal Warranty is not for this product as it is now."))
+        part = warranty_of(product)
+        if part is None:
+            raise Refused(no_price())
+        _as_shown(Quote(1, (part,)), total)
+        paid = pay_option(actor, product)
+    product.warranty = is_on
+    Product.objects.filter(pk=product.pk).update(warranty=is_on, version=F("version") + 1)
+    record(
+        "products.product.warranty_switched",
+        actor,
+        product,
+        before={"warranty": not is_on},
+        after={"warranty": is_on, "amount": money(paid)},
+    )
+    return product
+
+
+@action
+def pay_warranty(*, actor: Actor, product_id: int) -> Product:
+    """Pay what the Renewal Warranty renewed. Nothing open: no trace."""
+    product = _hold(actor, product_id)
+    owed = warranty_debt(product)
+    if owed is not None:
+        settle(owed)
+        after = {"amount": money(owed)}
+        record("products.product.warranty_paid", actor, product, after=after)
+    return product
+
+
+def _hold(actor: Actor, product_id: int) -> Product:
+    guards.lock(actor.organization_id)
+    hold_actor(actor)
+    return hold_product(actor, product_id, MAY)
+
+
+def _key(verb: str, product: Product, key: str) -> str:
+    """What the charge and the order are known by; the registry sees it too."""
+    return f"{verb}-{product.pk}-{key}"
+
+
+def _done_before(verb: str, product: Product, key: str) -> Ordered | None:
+    """The same form sent twice: what came of it the first time."""
+    found = _key(verb, product, key)
+    if not Charge.objects.filter(key=found, organization_id=product.organization_id).exists():
+        return None
+    return Ordered(product, RegistrarOrder.objects.filter(key=found).first())
+
+
+def _not_overtaken(product: Product, seen: datetime | None) -> None:
+    """Nobody else renews it now, or did since the form was made."""
+    if open_order(product) is not None:
+        sentence = _("A renewal of %(name)s is under way already. Nothing is paid twice.")
+        raise Overtaken(sentence % {"name": product.name})
+    if seen is not None and product.expires_at is not None and seen != product.expires_at:
+        day = date_format(timezone.localtime(product.expires_at), "j M Y")
+        sentence = _(
+            "%(name)s was renewed meanwhile and expires on %(day)s now. Nothing is paid twice."
+        )
+        raise Overtaken(sentence % {"name": product.name, "day": day})
+
+
+def _as_shown(quote: Quote, total: Decimal | None) -> None:
+    if total is not None and total != quote.total.amount:
+        sentence = _("The price is %(price)s now. Look at it again before you pay.")
+        raise Overtaken(sentence % {"price": quote.total})
+
+
+def _order(actor: Actor, product: Product, verb: str, quote: Quote, key: str) -> Ordered:
+    known_by = _key(verb, product, key)
+    paid = charge(actor=actor, key=known_by, purpose=verb, product=product, price=quote.price)
+    if product.type != "domain" and product.expires_at is not None:
+        until = add_years(product.expires_at, quote.years)
+        move_on("renewed", actor, product, until, years=quote.years, paid=paid)
+        return Ordered(product)
+    if verb == "renew":
+        order = place(product, verb, key=known_by, charge=paid, actor=actor, years=quote.years)
+    else:
+        order = place(product, verb, key=known_by, charge=paid, actor=actor)
+    event = "renewal_ordered" if verb == "renew" else "restore_ordered"
+    after = {"years": quote.years, "amount": money(paid)}
+    record(f"products.product.{event}", actor, product, after=after)
+    return Ordered(product, order)

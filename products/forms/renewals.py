@@ -1,0 +1,130 @@
+"""Forms that renew and restore products, and switch what looks after them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.forms import ActionForm
+from products.models import Product
+from products.quotes import Quote
+from products.registrar.life import add_years
+
+
+def new_key() -> str:
+    """Made with a form and sent with it: however often it is sent, it is one order."""
+    return secrets.token_urlsafe(16)
+
+
+class _OrderForm(ActionForm):
+    """A key, and what the form showed: the expiry, and the price of each term."""
+
+    key = forms.RegexField(r"^[A-Za-z0-9_-]{16,32}$", widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> datetime:
+        """The expiry that the form showed, to the microsecond."""
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            raise forms.ValidationError(_STALE) from None
+        if moment.tzinfo is None:
+            raise forms.ValidationError(_STALE)
+        return moment
+
+
+_STALE = _("The form is not whole. Load the page anew.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One term to choose: until when it then runs, and what it costs."""
+
+    value: str
+    quote: Quote
+    until: datetime
+    is_chosen: bool
+
+
+class RenewForm(_OrderForm):
+    """For how many years; the value of each choice says its price: `2 40.00`."""
+
+    term = forms.ChoiceField(
+        label=_("For how long"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose for how long."),
+            "invalid_choice": _("It cannot be renewed for so long at this price. Choose again."),
+        },
+    )
+
+    def __init__(self, *args: Any, product: Product, quotes: list[Quote], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quotes = quotes
+        field = self.fields["term"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(_term(each), each.years) for each in quotes]
+        self.fields["key"].initial = new_key()
+        self.fields["seen"].initial = _seen(product)
+        field.initial = _term(quotes[0]) if quotes else None
+
+    def offers(self, product: Product) -> list[Offer]:
+        """The terms as the page shows them."""
+        chosen, start = self["term"].value(), product.expires_at
+        return [
+            Offer(_term(each), each, add_years(start, each.years), _term(each) == chosen)
+            for each in self.quotes
+            if start
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen term as years and price."""
+        cleaned = super().clean() or {}
+        years, _gap, total = cleaned.pop("term", "").partition(" ")
+        return {**cleaned, "years": int(years), "total": Decimal(total)} if total else cleaned
+
+
+class RestoreForm(_OrderForm):
+    """The price that was shown."""
+
+    total = forms.DecimalField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, product: Product, quote: Quote | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = new_key()
+        self.fields["seen"].initial = _seen(product)
+        self.fields["total"].initial = quote.total.amount if quote else None
+
+
+class SwitchForm(ActionForm):
+    """Which way; said by the button that was pressed."""
+
+    is_on = forms.TypedChoiceField(
+        choices=[("yes", _("On")), ("no", _("Off"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.HiddenInput,
+    )
+
+
+class WarrantyForm(SwitchForm):
+    """The price that was shown, when it is switched on."""
+
+    total = forms.DecimalField(required=False, widget=forms.HiddenInput)
+
+
+class PayForm(ActionForm):
+    """No field of its own: the button alone says it."""
+
+
+def _term(quote: Quote) -> str:
+    return f"{quote.years} {quote.total.amount}"
+
+
+def _seen(product: Product) -> str:
+    return product.expires_at.isoformat() if product.expires_at else ""

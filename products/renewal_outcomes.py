@@ -1,0 +1,85 @@
+"""What becomes of a product when the registry answers a renewal or a restore."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.utils import timezone
+
+from console.shell.actor import Actor
+from console.shell.audit import record
+from orgs import guards
+from orgs.models import Membership
+from orgs.reach import as_actor
+from products import domain_life as life
+from products.catalog.extensions import extension_of
+from products.models import Domain, Product, RegistrarOrder
+from products.registrar.life import add_years
+from products.registrar.outcomes import Outcome, Result
+from products.renewal_words import why_refused
+from products.renewed import money, move_on
+
+PENDING = "pending_restore"
+
+
+def on_renewal(order: RegistrarOrder, outcome: Outcome) -> None:
+    """Done: it runs longer. Refused: told, and paid back by whoever ends the order."""
+    product = _hold(order)
+    if outcome.result is Result.DONE:
+        years = int(order.request["years"])
+        _done("warranty_used" if is_warranty(order) else "renewed", order, outcome, product, years)
+    elif outcome.result is Result.REFUSED:
+        _refused("renewal_refused", order, outcome, product)
+
+
+def on_restore(order: RegistrarOrder, outcome: Outcome) -> None:
+    """Taken in hand: it is being restored. Done: active for another year. Refused: where it was."""
+    product = _hold(order)
+    if outcome.result is Result.PENDING:
+        _set_status(product, PENDING)
+    elif outcome.result is Result.DONE:
+        _done("restored", order, outcome, product, 1)
+    else:
+        if product.status == PENDING and product.expires_at is not None:
+            extension = extension_of(product.name)
+            phase = life.phase_on(extension, product.expires_at, timezone.now()).status
+            later = life.is_later(phase, life.REDEMPTION)
+            _set_status(product, phase if later else life.REDEMPTION)
+        _refused("restore_refused", order, outcome, product)
+
+
+def is_warranty(order: RegistrarOrder) -> bool:
+    """Whether the Renewal Warranty ordered it, so that it is paid later."""
+    return order.key.startswith("warranty-")
+
+
+def _hold(order: RegistrarOrder) -> Product:
+    guards.lock(order.organization_id)
+    rows = Product.objects.select_for_update(of=("self",)).select_related("organization")
+    return rows.get(pk=order.product_id)
+
+
+def _asker(order: RegistrarOrder) -> Actor:
+    """Whoever asked for it, as far as they are still here; otherwise the console itself."""
+    member = Membership.objects.filter(pk=order.asked_by_id or 0).select_related("user").first()
+    return as_actor(member) if member else Actor.system(order.organization_id)
+
+
+def _done(
+    event: str, order: RegistrarOrder, outcome: Outcome, product: Product, years: int
+) -> None:
+    before = order.expires_at_before or timezone.now()
+    until = outcome.expires_at or add_years(before, years)
+    move_on(event, _asker(order), product, until, years=years, paid=order.charge)
+
+
+def _refused(event: str, order: RegistrarOrder, outcome: Outcome, product: Product) -> None:
+    because = str(why_refused(outcome.code))
+    was_paid = order.charge is not None and order.charge.settled_at is not None
+    after = {"because": because, "returned": money(order.charge) if was_paid else ""}
+    record(f"products.product.{event}", _asker(order), product, after=after)
+
+
+def _set_status(product: Product, status: str) -> None:
+    Product.objects.filter(pk=product.pk).update(status=status, version=F("version") + 1)
+    Domain.objects.filter(pk=product.pk).update(phase_since=timezone.now(), phase_ends_at=None)
+    product.status = status

@@ -85,7 +85,7 @@ name_event(
             "role": (_("Role"), _role),
             "has_accounting": (_("Accounting right"), as_text),
             "teams": (_("Teams"), _all_named),
-            "person_id": (_("Number of the account"), as_text),
+            "person_id": None,
             "is_back": (_("With what they had before"), as_text),
         },
     ),
@@ -99,8 +99,8 @@ _INVITED = {
     "is_back": (_("With what they had before"), as_text),
     "expires_at": (_("Valid until"), _moment),
     "because": (_("Because"), _because),
-    "person_id": (_("Number of the account"), as_text),
-    "member_id": (_("Number of the member"), as_text),
+    "person_id": None,
+    "member_id": None,
 }
 name_event("orgs.invitation.created", Named(_("Invited"), "mail", _INVITED))
 name_event("orgs.invitation.resent", Named(_("Invitation sent again"), "send", _INVITED))

@@ -37,9 +37,9 @@ _ENDED = {
     "has_accounting": (_("Accounting right"), as_text),
     "teams": (_("Teams"), _teams),
     "suspended_at": (_("Suspended since"), _moment),
-    "person_id": (_("Number of the account"), as_text),
+    "person_id": None,
     "choices": (_("What shall happen to the rest"), _chosen),
-    "former": (_("Number in the list of removed people"), as_text),
+    "former": None,
 }
 name_event("orgs.member.removed", Named(_("Removed from the organization"), "user-x", _ENDED))
 name_event("orgs.member.left", Named(_("Left the organization"), "log-out", _ENDED))

@@ -13,11 +13,12 @@ Show = Callable[[object], "str | Promise"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One event in words; `values` says how each changed value is called and shown."""
+    """One event in words; `values` says how each changed value is called and shown, None that it
+    is kept for programs alone (the log replays by it) and is no news to a reader."""
 
     label: str | Promise
     icon: str = "history"
-    values: Mapping[str, tuple[str | Promise, Show]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str | Promise, Show] | None] = field(default_factory=dict)
 
 
 _named: dict[str, Named] = {}
@@ -61,8 +62,9 @@ def changes(event: str, before: Mapping[str, object], after: Mapping[str, object
     for key in dict.fromkeys(keys):
         if key not in before and after.get(key) in _NOTHING:
             continue
-        if before.get(key) != after.get(key):
-            label, show = named.values.get(key, (key, as_text))
+        words = named.values.get(key, (key, as_text))
+        if words is not None and before.get(key) != after.get(key):
+            label, show = words
             found.append(
                 Change(
                     label,

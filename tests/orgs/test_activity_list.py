@@ -208,6 +208,14 @@ def test_the_file_holds_what_the_page_shows(as_, cast):
     assert "Role: Collaborator → External" in whole
 
 
+def test_what_only_programs_read_is_no_line(as_, cast):
+    after = {"role": "external", "person_id": 4711}
+    write_entry(organization_id=cast.alpine.pk, event="orgs.member.joined", after=after)
+    html = read(as_)
+    assert "External" in html
+    assert "4711" not in html
+
+
 def test_only_this_log_is_read(as_, cast):
     fill(cast, 1)
     write_entry(organization_id=cast.rival.pk, event="orgs.team.created", actor_id=7, about_id=7)

@@ -1,0 +1,1 @@
+"""Products from a file: the lists that other panels export, read, checked and written down."""

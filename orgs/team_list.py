@@ -39,7 +39,7 @@ def _rows(found: list[Values], teams: Listing[Team]) -> list[Row]:
     """Ready strings for a page of teams; what they carry with one query per app that gives
     them something."""
     carried = carried_by(_actor(teams), [each["pk"] for each in found])
-    nobody = now_("nobody")
+    nobody, nothing = now_("nobody"), now_("nothing")
     return [
         {
             "pk": each["pk"],
@@ -49,7 +49,7 @@ def _rows(found: list[Values], teams: Listing[Team]) -> list[Row]:
             "people": number_format(each["people"], force_grouping=True),
             "leader": each["leader_name"] or nobody,
             "has_leader": each["leader_name"] is not None,
-            "carries": ", ".join(str(line) for line in carried.get(each["pk"], ())),
+            "carries": ", ".join(str(line) for line in carried.get(each["pk"], ())) or nothing,
         }
         for each in found
     ]

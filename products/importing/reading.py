@@ -109,14 +109,18 @@ def lines_of(text: str) -> RawList:
 
 
 def _places_of(cells: Sequence[str]) -> dict[str, int]:
-    """Which column stands where; empty when this is no line of headings."""
+    """Which column stands where; empty when this is no line of headings: those hold no dots and
+    no digits, and the first or two of them are known."""
+    if any(letter in ".0123456789" for cell in cells for letter in cell):
+        return {}
     plain = [_plain(cell) for cell in cells]
     places = {
         column: plain.index(word)
         for column, words in HEADINGS.items()
         if (word := next((each for each in words if each in plain), ""))
     }
-    return places if "name" in places else {}
+    is_heading = "name" in places and (len(places) > 1 or 0 in places.values())
+    return places if is_heading else {}
 
 
 def _plain(cell: str) -> str:

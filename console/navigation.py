@@ -18,7 +18,7 @@ from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
 from products.catalog.types import catalog
-from products.models import Product, Tag
+from products.models import Contact, Product, Tag
 
 
 def _members(actor: Actor) -> QuerySet[Any]:
@@ -31,6 +31,10 @@ def _teams(actor: Actor) -> QuerySet[Any]:
 
 def _tags(actor: Actor) -> QuerySet[Any]:
     return Tag.objects.visible_to(actor)
+
+
+def _contacts(actor: Actor) -> QuerySet[Any]:
+    return Contact.objects.visible_to(actor)
 
 
 def _products(actor: Actor) -> QuerySet[Any]:
@@ -61,6 +65,13 @@ PLACES: tuple[Place, ...] = (
     Place("orgs.member.list", lazy_("Users"), "orgs:member-list", "team", _members),
     Place("orgs.team.list", lazy_("Teams"), "orgs:team-list", "users-round", _teams),
     Place("products.tag.manage", lazy_("Tags"), "products_tags:tag-list", "tag", _tags),
+    Place(
+        "products.contact.manage",
+        lazy_("Contact cards"),
+        "products_contacts:contact-list",
+        "sticky-note",
+        _contacts,
+    ),
     Place("orgs.preference.edit", lazy_("Notifications"), "orgs:preference-edit", "bell"),
     Place("orgs.activity.list", lazy_("Activity"), "orgs:activity-list", "history"),
     Place("orgs.letter.list", lazy_("Letters"), "orgs:letter-list", "mails"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("o/<slug:organization>/search/", search.search, name="search"),
     path("o/<slug:organization>/products/", include("products.urls")),
     path("o/<slug:organization>/tags/", include("products.tag_urls")),
+    path("o/<slug:organization>/contacts/", include("products.contact_urls")),
     path("o/<slug:organization>/", include("orgs.urls")),
     path("me/tour/", tour.tour, name="tour"),
     path("me/tour/end/", tour.tour_end, name="tour-end"),

@@ -16,6 +16,7 @@ class ProductsConfig(AppConfig):
             contact_events,
             domain_events,
             grant_events,
+            import_events,
             policy,
             registry_outcomes,
             renewal_events,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden
@@ -24,3 +26,16 @@ def hold_product(actor: Actor, product_id: int, permission: str) -> Product:
     if not decision:
         raise Forbidden(str(decision.reason))
     return product
+
+
+def hold_products(actor: Actor, product_ids: Sequence[int], permission: str) -> list[Product]:
+    """Several at once, in one order, with their holders; as `hold_product` otherwise."""
+    rows = Product.objects.visible_to(actor).select_for_update(of=("self",))
+    products = list(rows.filter(pk__in=product_ids).select_related("holder").order_by("pk"))
+    if len(products) != len(set(product_ids)):
+        raise Forbidden(_("You do not have access to all of these products any more."))
+    for product in products:
+        decision = policy.decide(actor, permission, product)
+        if not decision:
+            raise Forbidden(str(decision.reason))
+    return products

@@ -8,9 +8,15 @@ from console.shell.request import Request
 from orgs.menu import Entry, Item, items_of
 from orgs.policy import decide
 from products.holder_change import has_holder
-from products.models import Product
+from products.models import ELSEWHERE, Product
 from products.product_blocking import can_be_blocked, is_blocked
 from products.renewing import can_renew, can_restore
+
+
+def is_elsewhere(product: Product) -> bool:
+    """Whether another provider runs it."""
+    return product.status == ELSEWHERE
+
 
 ENTRIES: tuple[Entry[Product], ...] = (
     Entry(
@@ -48,6 +54,13 @@ ENTRIES: tuple[Entry[Product], ...] = (
         "lock-open",
         "products:product-unblock",
         applies=is_blocked,
+    ),
+    Entry(
+        "products.product.import",
+        _("Take off the list"),
+        "trash",
+        "products:product-forget",
+        applies=is_elsewhere,
     ),
 )
 

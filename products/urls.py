@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from products.views import blocks, grants, holders, identity, products, releases, renewals, tags
+from products.views import (
+    blocks,
+    grants,
+    holders,
+    identity,
+    imports,
+    products,
+    releases,
+    renewals,
+    tags,
+)
 
 app_name = "products"
 
 urlpatterns = [
     path("", products.product_list, name="product-list"),
     path("export/", products.product_export, name="product-export"),
+    path("import/", imports.product_import, name="product-import"),
+    path("import/template/", imports.import_template, name="import-template"),
+    path("<int:pk>/forget/", imports.product_forget, name="product-forget"),
     path("<int:pk>/", products.product_view, name="product-view"),
     path("<int:pk>/actions/", products.product_actions, name="product-actions"),
     path("<int:pk>/block/", blocks.product_block, name="product-block"),

@@ -25,6 +25,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             return self.filter(organization_id=actor.here)
         return self.none()
 
+    def holding(self) -> Self:
+        """Those that hold something, with how much (`held`), whoever holds most first."""
+        counted = self.annotate(held=models.Count("products")).filter(held__gt=0)
+        return counted.order_by("-held", "pk")
+
 
 class Contact(models.Model):
     """A person or a company that can hold products; only the holder shown is recognized in a

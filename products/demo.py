@@ -67,6 +67,7 @@ ALPINE = (
     Line("snow-report.example", days=90, renews=True),
     Line("summit-cafe.example", days=330),
     Line("north-face-club.example", days=60),
+    Line("old-panel.example", days=170, status="elsewhere", tags=("legacy",), renews=True),
     Line("Main site", "web_hosting", 200, tags=("live", "critical"), renews=True, warranty=True),
     Line("Booking site", "web_hosting", 281, tags=("live",), renews=True),
     Line("Press archive", "web_hosting", 45, tags=("legacy",)),

@@ -17,7 +17,8 @@ from console.shell.lists.export import BYTE_ORDER_MARK, safe_cell
 from console.shell.request import Request
 from console.shell.sheets import text_of
 from products.forms.imports import ImportForm
-from products.importing.checking import MOST_AT_ONCE, CheckedLine, Usual, check
+from products.importing.checking import check
+from products.importing.lines import MOST_AT_ONCE, CheckedLine, Usual
 from products.importing.reading import MOST_BYTES, MOST_LINES, lines_of, too_large
 
 # More lines than these make a page slow; the file of the check has them all.

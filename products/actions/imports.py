@@ -16,7 +16,8 @@ from orgs.holding import hold_actor
 from orgs.models import Organization
 from orgs.names import fold, fold_for_search
 from products.holding import hold_product
-from products.importing.checking import MOST_AT_ONCE, Usual, Wanted, check
+from products.importing.checking import check
+from products.importing.lines import MOST_AT_ONCE, Usual, Wanted
 from products.importing.reading import RawList
 from products.models import ELSEWHERE, Domain, Ownership, Product, ProductTag, Tag
 from products.tag_names import fold_name

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from console.shell.actor import Actor
 from console.shell.forms import ActionForm
 from products.catalog.types import catalog
-from products.importing.checking import CheckedImport
+from products.importing.lines import CheckedImport
 from products.importing.reading import RawList
 from products.models import Contact
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,81 +18,16 @@ from orgs.names import fold
 from products.catalog.types import catalog
 from products.importing.days import TwoWays, is_month_first, read_day
 from products.importing.domains import domain_name
+from products.importing.lines import CheckedImport, CheckedLine, Usual, Wanted
 from products.importing.reading import RawLine, RawList
 from products.models import Contact, Product, Tag
 from products.tag_names import LONGEST as LONGEST_TAG
 from products.tag_names import fold_name
 
-MOST_AT_ONCE = 5_000
 LONGEST_NAME = 253
 MOST_TAGS = 20
 _YES = {"yes", "y", "true", "1", "x", "on", "enabled", "active", "auto", "automatic"}
 _NO = {"", "no", "n", "false", "0", "-", "off", "disabled", "inactive", "manual", "none"}
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What holds for a line that does not say it."""
-
-    type: str
-    holder: Contact
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One product to write down."""
-
-    name: str
-    type: str
-    expires: date | None
-    holder: Contact
-    tags: tuple[str, ...]
-    renews: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedLine:
-    """One line: what it asks for, in words, and what is wrong with it, if anything."""
-
-    number: int
-    name: str
-    type: str = ""
-    expires: str = ""
-    holder: str = ""
-    tags: str = ""
-    renews: bool = False
-    wanted: Wanted | None = None
-    wrong: str = ""
-    is_here: bool = False
-
-
-@dataclass(frozen=True)
-class CheckedImport:
-    """All lines, in their order; tags that would be made; headings that nothing was read from."""
-
-    lines: Sequence[CheckedLine] = ()
-    new_tags: Sequence[str] = ()
-    passed_over: Sequence[str] = field(default_factory=tuple)
-
-    @cached_property
-    def right(self) -> list[Wanted]:
-        """Those that can be imported."""
-        return [each.wanted for each in self.lines if each.wanted is not None]
-
-    @cached_property
-    def wrong(self) -> list[CheckedLine]:
-        """Those that cannot."""
-        return [each for each in self.lines if each.wrong]
-
-    @property
-    def is_too_many(self) -> bool:
-        """Whether more could be imported than one go does."""
-        return len(self.right) > MOST_AT_ONCE
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all of it is here already, as after a second click."""
-        return bool(self.lines) and all(each.is_here for each in self.lines)
 
 
 def check(actor: Actor, listed: RawList, usual: Usual) -> CheckedImport:

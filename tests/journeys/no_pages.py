@@ -7,6 +7,7 @@ NO_PAGES = {
     "orgs:letter-export": "a file",
     "orgs:letter-resend": "takes a form only",
     "products:product-export": "a file",
+    "products:import-template": "a file",
     "tour-end": "takes a form only",
     "orgs:activity-export": "a file",
     "orgs:member-test": "takes a form only",

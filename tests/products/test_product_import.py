@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from console.shell.models import AuditEntry
-from products.importing.checking import MOST_AT_ONCE
+from products.importing.lines import MOST_AT_ONCE
 from products.models import Contact, Domain, Ownership, Product, ProductTag, Tag
 from tests.conftest import Cast
 from tests.products.conftest import Make, make_contact

@@ -64,10 +64,11 @@ def safe_cell(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if _would_run(text) else text
+    return f"'{text}" if would_run(text) else text
 
 
-def _would_run(text: str) -> bool:
+def would_run(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula."""
     for character in text:
         if character in _STARTS:
             return True

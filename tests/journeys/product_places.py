@@ -1,11 +1,11 @@
-"""The pages of tags and of blocking, as lines for `places.py`."""
+"""The pages of tags, blocking, holders and cards, as lines for `places.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from products.models import Product, Tag
+from products.models import Contact, Product, Tag
 
 Line = tuple[str, str, Callable[[], Mapping[str, Any]], str]
 
@@ -27,12 +27,44 @@ def _tag() -> Mapping[str, Any]:
     return {"organization": "alpine", "pk": found.pk}
 
 
+def _card() -> Mapping[str, Any]:
+    found = Contact.objects.filter(organization__slug="alpine").order_by("pk").first()
+    return {"organization": "alpine", "pk": found.pk if found else 0}
+
+
 LINES: tuple[Line, ...] = (
     ("legal", "products:product-tags", _product("alpine.example"), ""),
     ("legal", "products:tag-many", _alpine, ""),
     ("legal", "products:product-block", _product("alpine.example"), ""),
     ("legal", "products:product-block", _product("Booking server"), ""),
     ("legal", "products:product-unblock", _product("Booking server"), ""),
+    ("legal", "products:product-view", _product("alpine-huts.example"), ""),
+    ("legal", "products:product-view", _product("ski-school.example"), ""),
+    ("legal", "products:product-renew", _product("alpine-maps.example"), ""),
+    ("legal", "products:product-renew", _product("Main site"), ""),
+    ("legal", "products:product-restore", _product("alpine-huts.example"), ""),
+    ("legal", "products:product-auto-renew", _product("alpine-webcam.example"), ""),
+    ("legal", "products:product-warranty", _product("alpine.example"), ""),
+    ("legal", "products:product-warranty", _product("Photo drive"), ""),
+    ("legal", "products:product-pay", _product("alpine.example"), ""),
+    ("legal", "products:auto-renew-many", _alpine, ""),
+    ("legal", "products:product-list", _alpine, "?type=domain&q=nowhere.example"),
+    ("legal", "products:product-import", _alpine, ""),
+    ("legal", "products:product-forget", _product("old-panel.example"), ""),
+    ("legal", "products:product-ownership", _product("lumen-studio.example"), ""),
+    ("legal", "products:product-holder", _product("alpine.example"), ""),
+    ("legal", "products:product-holder", _product("alpine.example"), "?contact=new"),
+    ("legal", "products:holder-many", _alpine, ""),
+    ("legal", "products:holder-send", _product("alpine.example"), ""),
+    ("legal", "products:product-lock", _product("alpine.example"), ""),
+    ("legal", "products:product-code", _product("alpine.example"), ""),
+    ("legal", "products_contacts:contact-list", _alpine, ""),
+    ("legal", "products_contacts:contact-list", _alpine, "?q=zz"),
+    ("legal", "products_contacts:contact-create", _alpine, ""),
+    ("legal", "products_contacts:identity-check", _alpine, ""),
+    ("legal", "products_contacts:contact-actions", _card, ""),
+    ("legal", "products_contacts:contact-edit", _card, ""),
+    ("legal", "products_contacts:contact-delete", _card, ""),
     ("legal", "products_tags:tag-list", _alpine, ""),
     ("legal", "products_tags:tag-list", _alpine, "?q=zz"),
     ("legal", "products_tags:tag-create", _alpine, ""),

@@ -27,6 +27,8 @@ from tests.matrix import (
     blocks,
     everybody,
     grants,
+    holders,
+    imports,
     invitations,
     letters,
     organizations,
@@ -34,6 +36,7 @@ from tests.matrix import (
     preferences,
     products,
     removals,
+    renewals,
     settings,
     suspensions,
     tags,
@@ -70,6 +73,9 @@ CASES: Sequence[Case] = (
     *grants.CASES,
     *tags.CASES,
     *blocks.CASES,
+    *imports.CASES,
+    *renewals.CASES,
+    *holders.CASES,
     *removals.CASES,
 )
 

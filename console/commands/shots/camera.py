@@ -118,6 +118,7 @@ def _products(page: Page, slug: str) -> dict[str, str]:
     for word, path, pattern in (
         ("product", "products/?type=domain", r"/products/(\d+)/$"),
         ("blocked", "products/?management=blocked", r"/products/(\d+)/$"),
+        ("lost", "products/?status=redemption", r"/products/(\d+)/$"),
         ("elsewhere", "products/?status=elsewhere", r"/products/(\d+)/$"),
         ("tag", "tags/", r"[?&]tag=(\d+)"),
         ("shared", "products/?payer=other", r"/products/(\d+)/$"),

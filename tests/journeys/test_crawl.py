@@ -81,6 +81,7 @@ HAPPENED = {
     "orgs:member-test",
     "orgs:removed-invite",
     "orgs:suspension-view",
+    "products:product-forget",
     "products_tags:tag-actions",
     "products_tags:tag-delete",
     "products_tags:tag-edit",
@@ -93,6 +94,8 @@ ADMINISTRATOR = (
     | TAGS
     | {
         "products:product-block",
+        "products:product-import",
+        "products:import-template",
         "products:product-grant",
         "products_tags:tag-create",
         "products_tags:tag-list",

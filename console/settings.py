@@ -268,6 +268,7 @@ PRICES = env.str("PRICES", default="")
 # --- The registrar -------------------------------------------------------------------------
 # `embedded`: a registry of our own for trials and demonstrations; `epp`: a real one.
 REGISTRAR = env.str("REGISTRAR", default="embedded")
+REGISTRAR_IS_NAMED = bool(env.str("REGISTRAR", default=""))
 # The server's certificate is always verified: by the system's authorities, or by EPP_AUTHORITY.
 EPP = {
     "host": env.str("EPP_HOST", default=""),

@@ -13,6 +13,7 @@ class ProductsConfig(AppConfig):
         from orgs.models import Membership, Team
         from products import (  # noqa: F401
             block_events,
+            checks,
             contact_events,
             domain_events,
             grant_events,

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from orgs.models import Membership, Organization, PartnerContract, Team
 from orgs.names import fold, fold_for_search
+from products.demo_charges import owe
+from products.domain_life import ORDER
 from products.models import (
     Contact,
     Domain,
@@ -22,6 +24,7 @@ from products.models import (
     ProductTag,
     Tag,
 )
+from products.registrar import registry_clock
 
 DOMAIN = "demo.example"
 HUES = {
@@ -48,15 +51,17 @@ class Line:
     blocked: str = ""
     paid_by: str = ""
     held_by: str = ""
+    # The Renewal Warranty renewed it today, and nobody has paid.
+    owes: bool = False
 
 
 ALPINE = (
     Line("alpine.example", days=480, tags=("live", "critical"), renews=True, warranty=True),
-    Line("alpine-huts.example", days=-30, status="redemption", tags=("winter season", "critical")),
+    Line("alpine-huts.example", days=-60, status="redemption", tags=("winter season", "critical")),
     Line("alpine-webcam.example", days=11),
     Line("alpine-maps.example", days=25, tags=("live",)),
     Line("hut-shop.example", days=260, tags=("live",), renews=True),
-    Line("glacier-map.example", days=-62, status="pending_delete", tags=("legacy",)),
+    Line("glacier-map.example", days=-77, status="pending_delete", tags=("legacy",)),
     Line("lumen-studio.example", days=140, tags=("client work",), paid_by="agency"),
     Line("harbour-reading.example", days=None, status="transfer_failed", tags=("client work",)),
     Line("valley-archive.example", days=None, status="transferring"),
@@ -75,7 +80,7 @@ ALPINE = (
     Line("alpine.example, all names", "certificate", 75, renews=True),
     Line("Booking certificate", "certificate", 9),
     Line("Front desk mail", "mail_service", 39, tags=("critical",), renews=True, warranty=True),
-    Line("Board mail", "mail_service", 180, tags=("board",), renews=True),
+    Line("Board mail", "mail_service", 364, tags=("board",), warranty=True, owes=True),
     Line("Club mail", "mail_service", -4, status="suspended"),
     Line("Cooperative suite", "suite", 300, tags=("live",), renews=True),
     Line("Huts drive", "drive", 98, tags=("board",), renews=True),
@@ -173,6 +178,10 @@ def _product(
             extension=line.name.rpartition(".")[2],
             registered_at=made,
         )
+        if product.expires_at and line.status in ORDER:
+            registry_clock.put(product.name, expires_at=product.expires_at, registered_at=made)
+    if line.owes:
+        owe(product)
     if line.type == "web_hosting":
         ProductIdentifier.objects.create(
             organization=organization,

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from products.catalog.tables import DATA, Fact, by_name, read_table
 
 COLUMNS = (
@@ -22,6 +24,7 @@ SOURCED = {
     "rules_source": RULES,
 }
 TRANSFERS = ("extends", "keeps")
+DEMO = "demo_extensions.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,15 @@ class Extension:
         return bool(self.redemption)
 
 
-def read_extensions(folder: Path = DATA) -> dict[str, Extension]:
+def read_extensions(folder: Path = DATA, name: str = "extensions.csv") -> dict[str, Extension]:
     """Read the table; raises `WrongFact` with the line that cannot be true."""
-    return by_name(read_table("extensions.csv", COLUMNS, folder=folder), "extension", _extension)
+    return by_name(read_table(name, COLUMNS, folder=folder), "extension", _extension)
 
 
-@cache
 def extensions() -> dict[str, Extension]:
-    """The extensions of this console; read once, when it starts."""
-    return read_extensions()
+    """The extensions of this console; read once. A demonstration has one of its own: `.example`,
+    which nobody registers elsewhere."""
+    return _cached(is_demo=settings.DEMO_MODE)
 
 
 def extension_of(name: str) -> Extension:
@@ -66,6 +69,12 @@ def extension_of(name: str) -> Extension:
     table has none."""
     last = name.rpartition(".")[2].lower()
     return extensions().get(last) or Extension(last)
+
+
+@cache
+def _cached(*, is_demo: bool) -> dict[str, Extension]:
+    found = read_extensions()
+    return found | read_extensions(name=DEMO) if is_demo else found
 
 
 def _extension(fact: Fact) -> Extension:

@@ -24,8 +24,8 @@ from products.registrar.life import (
     REDEMPTION,
     LifeOf,
     add_years,
+    life_of,
     phase_at,
-    typical_life,
 )
 from products.registrar.port import Card, Message, Receipt, Refused, State
 from products.registrar.registry_clock import LONGEST, OURS
@@ -38,7 +38,7 @@ class EmbeddedRegistry:
     """`products.registrar.port.Registrar` over our own tables."""
 
     def __init__(
-        self, *, now: Callable[[], datetime] = timezone.now, life_of: LifeOf = typical_life
+        self, *, now: Callable[[], datetime] = timezone.now, life_of: LifeOf = life_of
     ) -> None:
         self._now = now
         self._life_of = life_of

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from products.catalog.extensions import extension_of
+
 ACTIVE, EXPIRED, REDEMPTION = "active", "expired", "redemption"
 PENDING_DELETE, RELEASED = "pending_delete", "released"
 
@@ -32,6 +34,21 @@ def typical_life(name: str) -> Life:
     return TYPICAL
 
 
+def life_of(name: str) -> Life:
+    """The figures of the name's extension as far as they are known, typical ones where not.
+
+    A grace that is not known before a redemption that is has no length, as in
+    `products.domain_life`: both sides see the same phase.
+    """
+    known = extension_of(name)
+    grace = 0 if known.grace is None and known.redemption is not None else known.grace
+    return Life(
+        _days(grace, TYPICAL.grace),
+        _days(known.redemption, TYPICAL.redemption),
+        _days(known.pending_delete, TYPICAL.pending_delete),
+    )
+
+
 def ends(life: Life, expires_at: datetime) -> Iterator[tuple[str, datetime]]:
     """Each phase with the moment when it is over."""
     moment = expires_at
@@ -55,3 +72,7 @@ def add_years(moment: datetime, years: int) -> datetime:
     year = moment.year + years
     day = min(moment.day, calendar.monthrange(year, moment.month)[1])
     return moment.replace(year=year, day=day)
+
+
+def _days(figure: int | None, typical: timedelta) -> timedelta:
+    return typical if figure is None else timedelta(days=figure)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from products.models import RegistryMessage, RegistryName
-from products.registrar.life import ACTIVE, EXPIRED, RELEASED, LifeOf, add_years, ends, typical_life
+from products.registrar.life import ACTIVE, EXPIRED, RELEASED, LifeOf, add_years, ends, life_of
 from products.registrar.port import Card
 from products.registrar.sealing import code_made_of
 
@@ -24,7 +24,7 @@ LONGEST = 10
 ANSWER_WITHIN = timedelta(days=5)
 
 
-def advance(now: datetime, life_of: LifeOf = typical_life) -> None:
+def advance(now: datetime, life_of: LifeOf = life_of) -> None:
     """Bring every name up to that moment; twice, or days later, comes to the same."""
     due = RegistryName.objects.filter(Q(expires_at__lte=now) | Q(transfer_asked_at__isnull=False))
     for name in list(due.order_by("name").values_list("name", flat=True)):

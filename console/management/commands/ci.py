@@ -25,6 +25,10 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "console.example",
     "REDIS_URL": "redis://:a-password@redis.example/0",
     "EMAIL_URL": "smtp+tls://regie:a-password@mail.example:587",
+    "REGISTRAR": "epp",
+    "EPP_HOST": "epp.registry.example",
+    "EPP_USER": "regie",
+    "EPP_PASSWORD": "a-password",
     "REGIE_TESTING": "0",
 }
 

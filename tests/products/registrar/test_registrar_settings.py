@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.utils import timezone
 
 from console.safety import Installation, objections
@@ -32,6 +33,13 @@ def test_the_setting_chooses_epp(settings: Any) -> None:
     assert isinstance(chosen.registrar(), EppRegistrar)
     assert chosen.registrar() is chosen.registrar(), "one session a process"
     chosen._epp.cache_clear()
+
+
+@pytest.mark.parametrize(("is_named", "errors"), [(False, 1), (True, 0)])
+def test_no_registrar_is_chosen_in_silence(is_named: bool, errors: int, settings: Any) -> None:
+    settings.REGISTRAR_IS_NAMED = is_named
+    said = run_checks(tags=["compatibility"], include_deployment_checks=True)
+    assert [each.id for each in said if each.is_serious()].count("products.E001") == errors
 
 
 @pytest.mark.parametrize("missing", ["host", "user", "password"])

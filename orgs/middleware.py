@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
+from console.shell.actor import Actor
 from console.shell.request import Request
 from orgs.actions.access import note_refused_access
+from orgs.entering import as_member, as_partner
 from orgs.entrance import Entrance, ask_at_the_door
-from orgs.models import PartnerContract
 from orgs.presence import touch
 
 
@@ -48,16 +48,10 @@ class OrganizationMiddleware:
             _turn_away(request.actor, entrance)
         request.organization = entrance.organization
         if entrance.contract is not None:
-            request.actor = _as_partner(request.actor, entrance.contract)
+            request.actor = as_partner(request.actor, entrance.contract)
         elif entrance.membership is not None:
             membership = entrance.membership
-            request.actor = replace(
-                request.actor,
-                organization_id=membership.organization_id,
-                membership_id=membership.pk,
-                role=membership.role,
-                has_accounting=membership.has_accounting,
-            )
+            request.actor = as_member(request.actor, membership)
             touch(membership)
 
 
@@ -74,15 +68,4 @@ def _turn_away(actor: Actor, entrance: Entrance) -> NoReturn:
         raise Http404
     raise PermissionDenied(
         _("Your access to this organization is suspended. Ask one of its administrators.")
-    )
-
-
-def _as_partner(actor: Actor, contract: PartnerContract) -> Actor:
-    is_full = contract.access == PartnerContract.Access.FULL
-    return replace(
-        actor,
-        organization_id=contract.organization_id,
-        role=PARTNER_FULL if is_full else PARTNER_LIMITED,
-        partner_id=contract.partner_id,
-        partner_name=contract.partner.name,
     )

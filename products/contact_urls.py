@@ -1,4 +1,4 @@
-"""Addresses of the contact cards of an Organization: `/o/<organization>/contacts/…`."""
+"""Addresses of contact cards: `/o/<organization>/contacts/…`."""
 
 from django.urls import path
 

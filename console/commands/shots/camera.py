@@ -112,11 +112,13 @@ def _sign_in(page: Page, email: str, password: str) -> dict[str, str]:
 
 
 def _products(page: Page, slug: str) -> dict[str, str]:
-    """The first domain, a blocked product, a tag; of a product that a partner has access to that
-    partner and a grant: as far as the member sees them."""
+    """The first domain, an active one, a card, a blocked product, a tag; of a product that a
+    partner has access to that partner and a grant: as far as the member sees them."""
     found: dict[str, str] = {}
     for word, path, pattern in (
         ("product", "products/?type=domain", r"/products/(\d+)/$"),
+        ("domain", "products/?type=domain&status=active", r"/products/(\d+)/$"),
+        ("card", "contacts/", r"/contacts/(\d+)/edit/$"),
         ("blocked", "products/?management=blocked", r"/products/(\d+)/$"),
         ("lost", "products/?status=redemption", r"/products/(\d+)/$"),
         ("elsewhere", "products/?status=elsewhere", r"/products/(\d+)/$"),

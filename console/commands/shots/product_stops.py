@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from console.commands.shots.steps import open_dialog, open_row_menu, send_empty, tick_rows
+from console.commands.shots.steps import (
+    choose_holder,
+    open_dialog,
+    open_row_menu,
+    send_empty,
+    tick_rows,
+)
 from console.commands.shots.stop import Step, Stop
 
 
@@ -20,6 +26,17 @@ def _tag(title: str, path: str, step: Step | None = None) -> Stop:
     return Stop(title, f"products_tags:{title}", f"/o/{{slug}}/tags/{path}", step)
 
 
+def _domain(title: str, verb: str, name: str | None = None, step: Step | None = None) -> Stop:
+    """An action on the first domain that is active."""
+    path = f"/o/{{slug}}/products/{{domain}}/{verb}"
+    return Stop(title, f"products:{name or title}", path, step)
+
+
+def _card(title: str, path: str = "", name: str | None = None, step: Step | None = None) -> Stop:
+    address = f"/o/{{slug}}/contacts/{path}"
+    return Stop(title, f"products_contacts:{name or title}", address, step)
+
+
 PRODUCTS = (
     _list("products"),
     _list("products-menu", step=open_row_menu),
@@ -32,6 +49,21 @@ PRODUCTS = (
     _one("product-block", "block/"),
     _one("product-grant", "grant/"),
     _one("product-grant-refused", "grant/", "product-grant", send_empty),
+    _domain("product-holder", "holder/"),
+    _domain("product-holder-new", "holder/?contact=new", "product-holder"),
+    _domain("product-holder-fees", "holder/", "product-holder", choose_holder),
+    _domain("product-ownership", "ownership/"),
+    _domain("product-lock", "lock/"),
+    _domain("product-code", "code/"),
+    _domain("holder-send", "holder/send/"),
+    Stop("holder-many", "products:holder-many", "/o/{slug}/products/holder/?selected={domain}"),
+    _card("contact-list"),
+    _card("contact-create", "new/"),
+    _card("contact-create-refused", "new/", "contact-create", send_empty),
+    _card("identity-check", "check/"),
+    _card("contact-actions", "{card}/actions/"),
+    _card("contact-edit", "{card}/edit/"),
+    _card("contact-delete", "{card}/delete/"),
     Stop("product-unblock", "products:product-unblock", "/o/{slug}/products/{blocked}/unblock/"),
     _one("product-renew", "renew/"),
     _one("product-auto-renew", "auto-renew/"),

@@ -47,6 +47,17 @@ def refuse_role(page: Page) -> bool:
     return True
 
 
+def choose_holder(page: Page) -> bool:
+    """The fees of a change to the last card of the list; False where there is none."""
+    cards = page.locator("#holder-cards input:visible")
+    if not cards.count():
+        return False
+    cards.last.check()
+    page.get_by_role("button", name="See the fees").click()
+    page.locator("#h-fees").wait_for()
+    return True
+
+
 def open_dialog(page: Page) -> bool:
     """The first dialog that the page offers."""
     return click(page, "#main a[hx-target='#dialog']", "#dialog dialog")

@@ -3,6 +3,7 @@
 # Addresses that are no page of their own, with the reason.
 NO_PAGES = {
     "start": "leads on to an Organization",
+    "products_personal:type-open": "leads on to a list",
     "orgs:member-export": "a file",
     "orgs:letter-export": "a file",
     "orgs:letter-resend": "takes a form only",

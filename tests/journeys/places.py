@@ -355,6 +355,8 @@ PLACES = [
     Place("legal", "orgs_personal:organization-list"),
     Place("legal", "orgs_personal:organization-list", step=stops.open_dialog),
     Place("legal", "orgs_personal:organization-open"),
+    Place("legal", "products_personal:product-find"),
+    Place("legal", "products_personal:product-find", query="?q=zzz"),
     Place("legal", "account_reauthenticate"),
     Place("legal", "account_logout"),
     Place("legal", "demo-outbox"),
@@ -375,6 +377,7 @@ PLACES = [
     # Nothing at all.
     Place("nobody", "orgs_personal:organization-list"),
     Place("nobody", "auth2fa:activity-list"),
+    Place("nobody", "products_personal:product-find"),
     Place("nobody", "home", ALPINE, status=404),
     # What a role sees instead.
     Place("admin", "orgs:member-view", in_("alpine", person="legal"), step=stops.show_reason),

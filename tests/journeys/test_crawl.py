@@ -29,6 +29,8 @@ OWN = {
     "orgs_personal:organization-leave",
     "orgs_personal:organization-list",
     "orgs_personal:organization-open",
+    "products_personal:product-find",
+    "products_personal:type-open",
     "auth2fa:profile-edit",
     "auth2fa:appearance-change",
     "auth2fa:security-view",

@@ -90,6 +90,7 @@ PRODUCTS = (
         "products:grant-withdraw",
         "/o/{slug}/products/access/withdraw/?selected={grant}",
     ),
+    Stop("product-find", "products_personal:product-find", "/products/?q=alpine"),
     Stop("product-import", "products:product-import", "/o/{slug}/products/import/"),
     Stop("product-forget", "products:product-forget", "/o/{slug}/products/{elsewhere}/forget/"),
     _tag("tag-list", ""),

@@ -12,33 +12,33 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
-from console.shell.actor import Actor
 from console.shell.lists import count_each_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
 from products.catalog.types import catalog
-from products.models import Contact, Product, Tag
+from products.models import Contact, Tag
+from products.reach import reach_of, seen_products
 
 
-def _members(actor: Actor) -> QuerySet[Any]:
-    return Membership.objects.visible_to(actor)
+def _members(request: Request) -> QuerySet[Any]:
+    return Membership.objects.visible_to(request.actor)
 
 
-def _teams(actor: Actor) -> QuerySet[Any]:
-    return Team.objects.visible_to(actor)
+def _teams(request: Request) -> QuerySet[Any]:
+    return Team.objects.visible_to(request.actor)
 
 
-def _tags(actor: Actor) -> QuerySet[Any]:
-    return Tag.objects.visible_to(actor)
+def _tags(request: Request) -> QuerySet[Any]:
+    return Tag.objects.visible_to(request.actor)
 
 
-def _contacts(actor: Actor) -> QuerySet[Any]:
-    return Contact.objects.visible_to(actor)
+def _contacts(request: Request) -> QuerySet[Any]:
+    return Contact.objects.visible_to(request.actor)
 
 
-def _products(actor: Actor) -> QuerySet[Any]:
-    return Product.objects.visible_to(actor)
+def _products(request: Request) -> QuerySet[Any]:
+    return seen_products(request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Place:
     label: str | Promise
     page: str
     icon: str
-    rows: Callable[[Actor], QuerySet[Any]] | None = None
+    rows: Callable[[Request], QuerySet[Any]] | None = None
 
 
 PRODUCTS_ICON = "box"
@@ -113,7 +113,7 @@ def _groups(request: Request) -> list[dict[str, Any]]:
 
 def _product_types(request: Request) -> list[dict[str, Any]]:
     """Category by category, each type with what there is of it."""
-    products = Product.objects.visible_to(request.actor)
+    reach = reach_of(request)
     href = reverse("products:product-list", kwargs={"organization": request.organization.slug})
     wanted = request.GET.get("type") if request.path == href else None
     return [
@@ -124,7 +124,7 @@ def _product_types(request: Request) -> list[dict[str, Any]]:
                     "label": str(each.plural),
                     "href": f"{href}?type={each.slug}",
                     "icon": each.icon,
-                    "rows": products.filter(type=each.slug),
+                    "rows": reach.products(each.slug),
                     "current": "page" if wanted == each.slug else "",
                 }
                 for each in catalog().types_of(category.slug)
@@ -162,7 +162,7 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
 
 
 def _place_entry(request: Request, place: Place, slug: dict[str, str]) -> dict[str, Any]:
-    rows = place.rows(request.actor) if place.rows else None
+    rows = place.rows(request) if place.rows else None
     href = reverse(place.page, kwargs=slug)
     return {**_entry(request, str(place.label), href, place.icon), "rows": rows}
 

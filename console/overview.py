@@ -17,7 +17,7 @@ from console.shell.request import Request
 from console.tiles import tiles
 from orgs.policy import decide
 from products.expiring import Expiring, Month, expiring_by_month
-from products.models import Product
+from products.reach import seen_products
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def product_overview(request: Request) -> dict[str, Any]:
     if not decide(request.actor, "products.product.list"):
         return {}
     found = tiles(request)
-    products = Product.objects.visible_to(request.actor)
+    products = seen_products(request)
     href = url_for(request, "products:product-list")
     context = {
         "products_url": href,

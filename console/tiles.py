@@ -11,7 +11,7 @@ from console.shell.http import url_for
 from console.shell.lists import Total, count_each_up_to_cap
 from console.shell.request import Request
 from products.catalog.types import Category, ProductType, Status, catalog
-from products.models import Product
+from products.reach import reach_of
 
 # What a tile speaks of beside the number: states that need somebody.
 TROUBLED = ("danger", "warn")
@@ -42,15 +42,15 @@ class Tile:
 
 def tiles(request: Request) -> list[Tile]:
     """What the person may see, and no empty tile; one query, shared with the sidebar's."""
-    products = Product.objects.visible_to(request.actor)
+    reach = reach_of(request)
     href = url_for(request, "products:product-list")
     types = list(catalog().types.values())
     # Asked as the sidebar asks, so that it finds its numbers counted already.
-    rows = [products.filter(type=each.slug) for each in types]
+    rows = [reach.products(each.slug) for each in types]
     troubled = [
         each.filter(status__in=_troubles(kind)) for kind, each in zip(types, rows, strict=True)
     ]
-    counts = count_each_up_to_cap([products, *rows, *troubled], request)
+    counts = count_each_up_to_cap([reach.products(), *rows, *troubled], request)
     totals, troubles = counts[1 : len(types) + 1], counts[len(types) + 1 :]
     lines = [
         Line(kind, f"{href}?type={kind.slug}", total, trouble)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +29,10 @@ from console.shell.request import Request
 from orgs.names import fold_for_search
 from products.catalog.types import catalog
 from products.expiring import Month
-from products.models import Product, ProductQuerySet, ProductTag, Tag
+from products.models import Product, ProductQuerySet
+from products.product_choices import NAMING, holders, levels, people_and_teams, tags
 from products.product_rows import product_rows
+from products.reach import seen_products
 
 WITHIN_DAYS = (14, 30, 60, 90, 365)
 # What never runs out is sorted after everything that does.
@@ -59,14 +61,6 @@ def _expiries(request: HttpRequest) -> Iterator[Option]:
     month = Month.of(request.GET.get("expires", ""))
     if month is not None:
         yield Option(month.value, _("In %(month)s") % {"month": month.name}, month.condition)
-
-
-def _tags(request: HttpRequest) -> Iterator[Option]:
-    """The tags on products that the actor can see."""
-    actor = request.actor  # type: ignore[attr-defined]
-    for pk, name in Tag.objects.visible_to(actor).order_by("sort_name").values_list("pk", "name"):
-        links = ProductTag.objects.filter(product=OuterRef("pk"), tag_id=pk)
-        yield Option(str(pk), name, Q(Exists(links)))
 
 
 def _status_words(each: Values) -> str:
@@ -101,7 +95,7 @@ PRODUCTS = ListPage[Product](
         Filter("type", _("Type"), _("All types"), _types),
         Filter("status", _("State"), _("Any state"), _statuses),
         Filter("expires", _("Expires"), _("Any expiry"), _expiries),
-        Filter("tag", _("Tag"), _("Any tag"), _tags),
+        Filter("tag", _("Tag"), _("Any tag"), tags),
         Filter(
             "management",
             _("Management"),
@@ -129,6 +123,9 @@ PRODUCTS = ListPage[Product](
                 Option("other", _("Paid by somebody else"), Q(payer__isnull=False)),
             ),
         ),
+        Filter("holder", _("Holder"), _("Any holder"), holders),
+        Filter("access", _("Access"), _("Anybody’s access"), people_and_teams),
+        Filter("level", _("Access level"), _("Seen or managed"), levels),
     ),
     rows=product_rows,
     pattern=RowPattern("products/product_list.html#product-row"),
@@ -136,9 +133,16 @@ PRODUCTS = ListPage[Product](
 BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
 
 
-def read_products(request: Request, products: ProductQuerySet) -> Listing[Product]:
-    """The list as the address asks for it."""
-    return PRODUCTS.read(request, products, base_url=url_for(request, "products:product-list"))
+def read_products(request: Request, products: ProductQuerySet | None = None) -> Listing[Product]:
+    """The list as the address asks for it, over all that the actor sees or some of it.
+
+    Raises `Http404` where a filter names a row that the actor cannot see.
+    """
+    rows = seen_products(request) if products is None else products
+    listing = PRODUCTS.read(request, rows, base_url=url_for(request, "products:product-list"))
+    if not NAMING.isdisjoint(request.GET):
+        _ = listing.chosen
+    return listing
 
 
 def changed_row(request: Request, product: Product) -> Row:
@@ -148,11 +152,10 @@ def changed_row(request: Request, product: Product) -> Row:
     return product_rows([{**values, "pk": product.pk}], listing)[0]
 
 
-def product_csv(request: Request, products: ProductQuerySet) -> StreamingHttpResponse:
+def product_csv(request: Request) -> StreamingHttpResponse:
     """The same rows as a file; with ticks in the address, only those."""
     chosen = selected_ids(request)
-    if chosen:
-        products = products.filter(pk__in=chosen)
-    listing = read_products(request, products)
+    seen = seen_products(request)
+    listing = read_products(request, seen.filter(pk__in=chosen) if chosen else seen)
     columns = [column for column in PRODUCTS.columns if column.csv]
     return csv_response(listing, [*columns, BLOCKED], name=f"{request.organization.slug}-products")

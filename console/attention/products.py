@@ -17,8 +17,9 @@ from console.shell.http import url_for
 from console.shell.lists import Total, count_each_up_to_cap
 from console.shell.request import Request
 from orgs.policy import decide
-from products.models import Product, ProductQuerySet
+from products.models import ProductQuerySet
 from products.product_rows import SOON
+from products.reach import seen_products
 
 MOST_NAMED = 3
 
@@ -136,7 +137,7 @@ def products(request: Request) -> Iterator[Attention]:
     """Among those that the person may see; two queries, whatever there is."""
     if not decide(request.actor, "products.product.list"):
         return
-    seen = Product.objects.visible_to(request.actor)
+    seen = seen_products(request)
     rows = [seen.filter(each.which()) for each in TROUBLES]
     totals = count_each_up_to_cap(rows, request)
     there = [

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from console.shell.http import page
+from console.shell.lists import Listing
 from console.shell.request import Request
 from orgs.activity import latest_about
 from orgs.policy import requires
+from products.across import Place, products_across
 from products.catalog.types import catalog
 from products.domain_page import registry_part
 from products.grant_page import access_of, own_access
@@ -25,15 +28,33 @@ from products.renewal_page import renewal_part
 @require_safe
 def product_list(request: Request) -> HttpResponse:
     """Everything that the actor can see: search, filters, sort, pages."""
-    listing = read_products(request, Product.objects.visible_to(request.actor))
+    listing = read_products(request)
     wanted = catalog().types.get(request.GET.get("type", ""))
     return listing.at_address(
         page(
             request,
             "products/product_list.html",
-            {"listing": listing, "type": wanted},
+            {
+                "listing": listing,
+                "type": wanted,
+                # Asked only where the list finds nothing.
+                "across": SimpleLazyObject(lambda: _across(request, listing)),
+            },
             fragments=["product-table"],
         )
+    )
+
+
+def _across(request: Request, listing: Listing[Product]) -> list[Place]:
+    """Where else what was searched for is; nothing where nothing was searched for."""
+    search = listing.declaration.search
+    if search is None or not listing.query or listing.hint:
+        return []
+    return products_across(
+        request.actor,
+        which=search.condition(listing.query),
+        query=listing.query,
+        beside=request.actor.here,
     )
 
 
@@ -41,7 +62,7 @@ def product_list(request: Request) -> HttpResponse:
 @require_safe
 def product_export(request: Request) -> StreamingHttpResponse:
     """What the list shows, all its pages, as CSV."""
-    return product_csv(request, Product.objects.visible_to(request.actor))
+    return product_csv(request)
 
 
 @requires("products.product.view")

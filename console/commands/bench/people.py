@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
-
 from django.db import connection
-from django.db.models import GeneratedField, Model
 
 from auth2fa.models import User
+from console.commands.bench.filling import BATCH, indexed_last, insertion
 from orgs.models import Membership, Organization, Team, TeamMembership
 
 DOMAIN = "bench.example"
-BATCH = 50_000  # people a statement, far below its timeout
+_SEARCHES = ("membership_search", "membership_name_search")
 
 _FIRST = (
     "Anna Beat Carla Dario Elena Fabio Giulia Hugo Irène Jonas Klara Luca Marie Nils Olivia Paul"
@@ -33,38 +29,17 @@ _PLAIN = "lower(translate({}, 'éè ', 'ee.'))"
 def add_people(organization: Organization, start: int, end: int) -> None:
     """Give the Organization people number `start` to `end`: three roles, some suspended, a fifth
     never seen, a third in a team. Every other column has what the models give it."""
-    with _indexes_of_search_made_last(end - start):
+    with indexed_last(_SEARCHES, end - start):
         for first in range(start, end + 1, BATCH):
             _add_batch(organization, first, min(first + BATCH - 1, end))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE orgs_membership, auth2fa_user, orgs_teammembership")
 
 
-@contextmanager
-def _indexes_of_search_made_last(people: int) -> Iterator[None]:
-    """Trigrams of many rows are indexed at once, which takes a tenth of one by one."""
-    if people < BATCH:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)",
-            [["membership_search", "membership_name_search"]],
-        )
-        indexes = dict(cursor.fetchall())
-        for name in indexes:
-            cursor.execute(f"DROP INDEX {name}")
-        yield
-        cursor.execute("SET statement_timeout = 0")
-        for definition in indexes.values():
-            cursor.execute(definition)
-        cursor.execute("RESET statement_timeout")
-
-
 def _add_batch(organization: Organization, start: int, end: int) -> None:
     pattern = User(email="", full_name="")
     pattern.set_unusable_password()
-    people, for_people = _insert(
+    people, for_people = insertion(
         pattern,
         {
             "email": f"{_PLAIN.format(_NAME)} || '.{organization.pk}.' || n || '@{DOMAIN}'",
@@ -72,7 +47,7 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
         },
         source=f"generate_series({start}, {end}) AS n",
     )
-    members, for_members = _insert(
+    members, for_members = insertion(
         Membership(organization=organization),
         {
             "user_id": "id",
@@ -85,7 +60,7 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
         source="people",
     )
     team, _made = Team.objects.get_or_create(organization=organization, name="Front office")
-    in_team, for_team = _insert(
+    in_team, for_team = insertion(
         TeamMembership(organization=organization, team=team),
         {"membership_id": "id"},
         source="members WHERE id %% 3 = 0",
@@ -96,19 +71,3 @@ def _add_batch(organization: Organization, start: int, end: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(chain, for_people + for_members + for_team)
-
-
-def _insert(pattern: Model, changes: Mapping[str, str], source: str) -> tuple[str, list[Any]]:
-    """A statement that makes a row per row of `source`, as the pattern says except for the
-    columns in `changes`, which are SQL; and its parameters."""
-    values: dict[str, str] = {}
-    parameters = []
-    for field in pattern._meta.concrete_fields:
-        if field.primary_key or isinstance(field, GeneratedField):
-            continue
-        values[str(field.column)] = changes.get(str(field.column), "%s")
-        if field.column not in changes:
-            parameters.append(field.get_db_prep_save(field.pre_save(pattern, True), connection))
-    table, columns = pattern._meta.db_table, ", ".join(f'"{name}"' for name in values)
-    made = f"INSERT INTO {table} ({columns}) SELECT {', '.join(values.values())} FROM {source}"  # noqa: S608 -- names of models
-    return made, parameters

@@ -239,8 +239,8 @@ class Listing[M: Model]:
 
     @cached_property
     def filters(self) -> list[Choice]:
-        """Every filter with its options and its value in force."""
-        return [choice_of(*each) for each in self.chosen]
+        """Every filter that has options, and its value in force."""
+        return [choice_of(*each) for each in self.chosen if each[1]]
 
     @property
     def first_filters(self) -> list[Choice]:

@@ -1,0 +1,161 @@
+"""What the filters of the product list offer: tags, holders, and who has access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from console.shell.actor import PARTNER_LIMITED, Actor
+from console.shell.lists import Option
+from console.shell.request import Request
+from orgs.models import Membership, PartnerContract, Team
+from orgs.names import fold
+from orgs.policy import decide
+from products.grant_holders import MEMBER, TEAM, Holder, read_key
+from products.models import (
+    SEES_ALL,
+    Contact,
+    Grant,
+    GrantQuerySet,
+    Level,
+    ProductTag,
+    Tag,
+)
+from products.reach import Reach, reach_of, seen_products
+
+FEW = 20
+"""So many of a kind are offered; the pages of the others lead here."""
+NAMING = frozenset({"tag", "holder", "access"})
+"""The filters whose values are rows: one that the actor cannot see is not found."""
+_LARGEST_ID = 2**63 - 1
+
+Named = tuple[str, int, str]
+
+
+def tags(request: HttpRequest) -> Iterator[Option]:
+    """The tags on products that the actor sees."""
+    for _kind, pk, name in _offered(cast("Request", request), "tag"):
+        links = ProductTag.objects.filter(product=OuterRef("pk"), tag_id=pk)
+        yield Option(str(pk), name, Q(Exists(links)))
+
+
+def holders(request: HttpRequest) -> Iterator[Option]:
+    """The cards that hold something which the actor sees; their pages name them too."""
+    for _kind, pk, name in _offered(cast("Request", request), "holder"):
+        yield Option(str(pk), name, Q(holder_id=pk))
+
+
+def people_and_teams(request: HttpRequest) -> Iterator[Option]:
+    """Whoever was given access, for those who may look at that."""
+    mine = cast("Request", request)
+    if not decide(mine.actor, "products.grant.list"):
+        return
+    asked, chosen = mine.GET.get("access", ""), _holder_asked(mine)
+    for kind, pk, name in _choices(mine):
+        if kind in {MEMBER, TEAM} and f"{kind}-{pk}" != asked:
+            yield Option(f"{kind}-{pk}", name, Q())
+    if chosen is not None:
+        yield Option(asked, chosen.name, Reach.of(mine.actor.here, _held(chosen)).condition)
+
+
+def levels(request: HttpRequest) -> Iterator[Option]:
+    """Only what may be changed: by whom the other filter names; by anybody with a grant; or, for
+    whoever cannot look at that, by oneself."""
+    # Of the options only the one in force needs its condition.
+    mine = cast("Request", request)
+    label = _("Managed")
+    if mine.GET.get("level") != Level.MANAGE:
+        yield Option(Level.MANAGE, label, Q())
+        return
+    if not decide(mine.actor, "products.grant.list"):
+        grants = Grant.objects.held_by(mine.actor)
+    elif (chosen := _holder_asked(mine)) is not None:
+        grants = _held(chosen)
+    else:
+        grants = Grant.objects.visible_to(mine.actor).in_force()
+    managed = Reach.of(mine.actor.here, grants.filter(level=Level.MANAGE))
+    yield Option(Level.MANAGE, label, managed.condition)
+
+
+def _offered(request: Request, name: str) -> list[Named]:
+    """The first few by name, and the one that the address names. Raises `Http404` where the
+    actor cannot see that one."""
+    few = [each for each in _choices(request) if each[0] == name]
+    asked = request.GET.get(name, "")
+    if not (asked.isascii() and asked.isdigit()) or asked in {str(pk) for _k, pk, _n in few}:
+        return few
+    found = next(iter(_rows(request, name).filter(pk=min(int(asked[:19]), _LARGEST_ID))), None)
+    if found is None:
+        raise Http404
+    return [*few, found]
+
+
+def _choices(request: Request) -> list[Named]:
+    """The first few of each kind: kind, number, name. One query in a request."""
+    known = vars(request)
+    if "_choices" not in known:
+        kinds = ["tag", "holder"]
+        if decide(request.actor, "products.grant.list"):
+            kinds += [MEMBER, TEAM]
+        first, *others = [_rows(request, kind)[:FEW] for kind in kinds]
+        known["_choices"] = sorted(first.union(*others, all=True), key=lambda each: fold(each[2]))
+    found: list[Named] = known["_choices"]
+    return found
+
+
+def _rows(request: Request, kind: str) -> QuerySet[Any, Named]:
+    """All of a kind, by name."""
+    actor, named = request.actor, "name"
+    rows: QuerySet[Any]
+    if kind == "tag":
+        rows = Tag.objects.filter(organization_id=actor.here).order_by("sort_name")
+        if not reach_of(request).is_everything:
+            links = ProductTag.objects.filter(product__in=seen_products(request))
+            rows = rows.filter(Exists(links.filter(tag=OuterRef("pk"))))
+    elif kind == "holder":
+        held = seen_products(request).filter(holder=OuterRef("pk"))
+        rows = Contact.objects.filter(Exists(held), organization_id=actor.here)
+        rows = rows.annotate(shown=Coalesce(NullIf("company", Value("")), "full_name"))
+        rows, named = rows.order_by("full_name", "id"), "shown"
+    else:
+        grants = Grant.objects.visible_to(actor).in_force()
+        if kind == TEAM:
+            rows = Team.objects.visible_to(actor).order_by("name")
+            rows = rows.filter(Exists(grants.filter(team=OuterRef("pk"))))
+        else:
+            rows = Membership.objects.visible_to(actor).order_by("sort_name", "id")
+            own = Exists(grants.filter(membership=OuterRef("pk")))
+            teams = Exists(grants.filter(team__memberships__membership=OuterRef("pk")))
+            rows = rows.exclude(role__in=SEES_ALL).filter(own | teams)
+            named = "user__full_name"
+    return rows.values_list(Value(kind), "pk", named)
+
+
+def _holder_asked(request: Request) -> Holder | None:
+    """Whose access the address asks for; None where it names nobody. Raises `Http404` for
+    somebody whom the actor cannot see, or whose access they may not look at."""
+    asked = request.GET.get("access", "")
+    if not asked:
+        return None
+    found = read_key(request.actor, asked)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _held(holder: Holder) -> GrantQuerySet:
+    """The grants in force that open products to it: for a person, those of their teams too."""
+    row = holder.row
+    if isinstance(row, Team):
+        return holder.grants.in_force()
+    here = Actor(None, organization_id=row.organization_id)
+    if isinstance(row, PartnerContract):
+        partner = replace(here, role=PARTNER_LIMITED, partner_id=row.partner_id)
+        return Grant.objects.held_by(partner)
+    return Grant.objects.held_by(replace(here, membership_id=row.pk, role=row.role))

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from auth2fa.personal import personal
 from console.attention import what_needs_attention
+from console.census import census_of
 from console.overview import product_overview
 from console.shell.http import page
 from console.shell.models import AuditEntry
 from console.shell.request import Request
 from orgs.activity import latest
-from orgs.census import census
 from orgs.member_page import facts, rights
 from orgs.mine import first_place_of
 from orgs.models import Membership
@@ -43,12 +43,13 @@ def home(request: Request) -> HttpResponse:
         request,
         "console/home.html",
         {
-            "attention": what_needs_attention(request),
+            # First, since it counts for what needs attention too.
             **product_overview(request),
+            "attention": what_needs_attention(request),
             "membership": mine,
             "facts": facts(actor, mine) if mine else None,
             "rights": rights(mine) if mine else (),
-            "census": census(Membership.objects.visible_to(actor)) if sees_people else None,
+            "census": census_of(request) if sees_people else None,
             "latest": latest(AuditEntry.objects.visible_to(actor)) if sees_activity else None,
         },
     )

@@ -67,8 +67,8 @@ class Ahead:
         """What the drawing shows, for whoever does not see it."""
         most = max(self.rows, key=lambda each: each.total)
         words = _(
-            "%(total)s products, %(by_hand)s of which nothing renews. The most run out in "
-            "%(month)s: %(most)s."
+            "%(total)s in all, %(by_hand)s of them renewed by nothing. The most in %(month)s: "
+            "%(most)s."
         )
         return words % {
             "total": number_format(self.total, force_grouping=True),

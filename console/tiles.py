@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from console.attention.products import trouble_rows
 from console.shell.http import url_for
 from console.shell.lists import Total, count_each_up_to_cap
 from console.shell.request import Request
@@ -41,7 +42,8 @@ class Tile:
 
 
 def tiles(request: Request) -> list[Tile]:
-    """What the person may see, and no empty tile; one query, shared with the sidebar's."""
+    """What the person may see, and no empty tile; one query, which counts for the sidebar and
+    for what needs attention too."""
     reach = reach_of(request)
     href = url_for(request, "products:product-list")
     types = list(catalog().types.values())
@@ -50,8 +52,9 @@ def tiles(request: Request) -> list[Tile]:
     troubled = [
         each.filter(status__in=_troubles(kind)) for kind, each in zip(types, rows, strict=True)
     ]
-    counts = count_each_up_to_cap([reach.products(), *rows, *troubled], request)
-    totals, troubles = counts[1 : len(types) + 1], counts[len(types) + 1 :]
+    beside = trouble_rows(request)
+    counts = count_each_up_to_cap([reach.products(), *rows, *troubled, *beside], request)
+    totals, troubles = counts[1 : len(types) + 1], counts[len(types) + 1 : 2 * len(types) + 1]
     lines = [
         Line(kind, f"{href}?type={kind.slug}", total, trouble)
         for kind, total, trouble in zip(types, totals, troubles, strict=True)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from console.attention.line import Attention
+from console.census import census_of
 from console.shell.http import url_for
 from console.shell.models import OutgoingLetter
 from console.shell.request import Request
-from orgs.models import Invitation, Membership, Role
+from orgs.models import Invitation, Role
 from orgs.policy import decide
 
 # An undeliverable letter older than this is history; the list of letters still has it.
@@ -22,16 +23,12 @@ RECENT = timedelta(days=30)
 
 
 def people(request: Request) -> Iterator[Attention]:
-    """One legal representative only, and who is suspended; one query."""
+    """One legal representative only, and who is suspended; the numbers of the census."""
     if not decide(request.actor, "orgs.member.suspend"):
         return
-    active_representatives = Q(role=Role.LEGAL_REPRESENTATIVE, suspended_at__isnull=True)
-    found = Membership.objects.visible_to(request.actor).aggregate(
-        representatives=Count("pk", filter=active_representatives),
-        suspended=Count("pk", filter=Q(suspended_at__isnull=False)),
-    )
+    found = census_of(request)
     people = url_for(request, "orgs:member-list")
-    if found["representatives"] == 1:
+    if found.active_legal_representatives == 1:
         names_one = decide(request.actor, "orgs.member.give_legal_representative")
         yield Attention(
             "user",
@@ -40,15 +37,15 @@ def people(request: Request) -> Iterator[Attention]:
             people if names_one else f"{people}?role={Role.LEGAL_REPRESENTATIVE}",
             _("Name a second") if names_one else _("See who it is"),
         )
-    if found["suspended"]:
+    if found.suspended:
         yield Attention(
             "ban",
             ngettext(
                 "%(count)d person is suspended",
                 "%(count)d people are suspended",
-                found["suspended"],
+                found.suspended,
             )
-            % {"count": found["suspended"]},
+            % {"count": found.suspended},
             _("They keep role and teams, and open nothing here until somebody lifts it."),
             f"{people}?state=suspended",
             _("Look at them"),

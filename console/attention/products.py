@@ -137,8 +137,7 @@ def products(request: Request) -> Iterator[Attention]:
     """Among those that the person may see; two queries, whatever there is."""
     if not decide(request.actor, "products.product.list"):
         return
-    seen = seen_products(request)
-    rows = [seen.filter(each.which()) for each in TROUBLES]
+    rows = trouble_rows(request)
     totals = count_each_up_to_cap(rows, request)
     there = [
         (trouble, found, total)
@@ -149,6 +148,15 @@ def products(request: Request) -> Iterator[Attention]:
     href = url_for(request, "products:product-list")
     for trouble, _found, total in there:
         yield _line(trouble, total, href, named[trouble.query])
+
+
+def trouble_rows(request: Request) -> list[ProductQuerySet]:
+    """The products of each kind; the same ones throughout a request, whoever counts them."""
+    known: dict[str, list[ProductQuerySet]] = vars(request)
+    if "_trouble_rows" not in known:
+        seen = seen_products(request)
+        known["_trouble_rows"] = [seen.filter(each.which()) for each in TROUBLES]
+    return known["_trouble_rows"]
 
 
 def _line(trouble: Trouble, total: Total, href: str, first: Sequence[tuple[int, str]]) -> Attention:

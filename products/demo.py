@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from orgs.models import Membership, Organization, PartnerContract, Team
 from orgs.names import fold, fold_for_search
+from products.contact_cards import card_of
 from products.demo_charges import owe
 from products.domain_life import ORDER
 from products.models import (
@@ -27,6 +28,7 @@ from products.models import (
 from products.registrar import registry_clock
 
 DOMAIN = "demo.example"
+NAMESERVERS = [f"ns1.{DOMAIN}", f"ns2.{DOMAIN}"]
 HUES = {
     "live": "jade",
     "critical": "clay",
@@ -104,6 +106,8 @@ def load_products() -> int:
     organizations = {each.slug: each for each in Organization.objects.all()}
     for slug, lines in {"alpine": ALPINE, **OTHERS}.items():
         _fill(organizations[slug], lines, organizations)
+    # Somebody who holds nothing yet.
+    _contact(organizations["alpine"], "Vera Valley", "Valley Archive Association")
     _grant(organizations["alpine"])
     return Product.objects.count()
 
@@ -177,9 +181,17 @@ def _product(
             organization=organization,
             extension=line.name.rpartition(".")[2],
             registered_at=made,
+            nameservers=NAMESERVERS,
         )
         if product.expires_at and line.status in ORDER:
-            registry_clock.put(product.name, expires_at=product.expires_at, registered_at=made)
+            registry_clock.put(
+                product.name,
+                expires_at=product.expires_at,
+                registered_at=made,
+                holder=card_of(holder),
+                nameservers=NAMESERVERS,
+                is_locked=True,
+            )
     if line.owes:
         owe(product)
     if line.type == "web_hosting":

@@ -8,10 +8,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orgs.countries import country_name
 from orgs.models import Organization
 from products.models.roles import SEES_ALL
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from console.shell.actor import Actor
 
 
@@ -61,3 +64,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.company or self.full_name
+
+    @property
+    def country_words(self) -> str | Promise:
+        """The country by its name."""
+        return country_name(self.country)

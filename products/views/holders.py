@@ -128,6 +128,7 @@ def _confirm(request: Request, products: Sequence[Product], contact: Contact) ->
         **_about(request, products),
         "form": form,
         "contact": contact,
+        "choose_url": _address(request, products),
         "lines": lines,
         "free": free,
         "closed": len(lines) - len(free),
@@ -156,9 +157,10 @@ def _card(request: Request, wanted: str) -> Contact:
     return get_object_or_404(Contact.objects.visible_to(request.actor), pk=int(wanted))
 
 
-def _address(request: Request, products: Sequence[Product], contact: Contact) -> str:
-    ticked = [("selected", each.pk) for each in products]
-    return f"{request.path}?{urlencode([*ticked, ('contact', contact.pk)])}"
+def _address(request: Request, products: Sequence[Product], contact: Contact | None = None) -> str:
+    """The page with what is chosen so far."""
+    words = [("selected", each.pk) for each in products]
+    return f"{request.path}?{urlencode([*words, *([('contact', contact.pk)] if contact else [])])}"
 
 
 def _forward(request: Request, products: Sequence[Product], contact: Contact) -> HttpResponse:

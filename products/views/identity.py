@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from console.shell.http import page
 from console.shell.request import Request
+from orgs.countries import country_name
 from orgs.policy import decide, requires
 from products.catalog.types import catalog
 from products.holder_orders import standing_of
@@ -53,6 +54,7 @@ def identity_check(request: Request) -> HttpResponse:
         "products/identity_check.html",
         {
             "gaps": organization_gaps(request.organization),
+            "country": country_name(request.organization.country),
             "cards": [(each, card_gaps(each)) for each in found[:MOST_CARDS]],
             "has_more": len(found) > MOST_CARDS,
         },

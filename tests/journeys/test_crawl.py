@@ -51,7 +51,12 @@ EXTERNAL = VISITOR | {
     "orgs:preference-edit-all",
 }
 # Where products were granted, to look at them; who manages one tags it.
-GRANTED = {"products:product-actions", "products:product-tags", "products:product-view"}
+GRANTED = {
+    "products:product-actions",
+    "products:product-ownership",
+    "products:product-tags",
+    "products:product-view",
+}
 TAGS = {"products:tag-many"}
 # The ⋮ stands in a row of the list; who sees no list has nobody to act on.
 INSIDE = EXTERNAL | {
@@ -95,7 +100,17 @@ ADMINISTRATOR = (
     | GRANTED
     | TAGS
     | {
+        "products:holder-many",
         "products:product-block",
+        "products:product-code",
+        "products:product-holder",
+        "products:product-lock",
+        "products_contacts:contact-actions",
+        "products_contacts:contact-create",
+        "products_contacts:contact-delete",
+        "products_contacts:contact-edit",
+        "products_contacts:contact-list",
+        "products_contacts:identity-check",
         "products:product-import",
         "products:import-template",
         "products:product-grant",

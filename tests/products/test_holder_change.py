@@ -33,7 +33,7 @@ As = Callable[..., Client]
 
 @pytest.fixture(autouse=True)
 def _prices(settings: Settings) -> None:
-    """A change of holder costs 38.00 EUR or 40.00 CHF under .example."""
+    """A change of holder costs EUR 38.00 or CHF 40.00 under .example."""
     settings.PRICES = str(DATA / DEMO)
 
 
@@ -52,8 +52,8 @@ def test_domains_change_when_the_registry_answers(cast: Cast, as_: As, card: Con
     former = products[0].holder
     client = as_("administrator")
     page = look(client, card, products).content.decode()
-    assert page.count("40.00 CHF") == 2
-    assert "80.00 CHF" in page
+    assert page.count("CHF 40.00") == 2
+    assert "CHF 80.00" in page
     assert confirm(client, card, products).status_code == 302
     assert set(holders().values()) == {str(former)}
     view = client.get(f"{PRODUCTS}{products[0].pk}/").content.decode()
@@ -155,7 +155,7 @@ def test_another_fee_than_the_one_shown_is_not_taken(cast: Cast, as_: As, card: 
     response = client.post(f"{PRODUCTS}holder/", {**words, **ticked})
     assert response.status_code == 409
     assert "has changed meanwhile" in response.content.decode()
-    assert "38.00 EUR" in response.content.decode()
+    assert "EUR 38.00" in response.content.decode()
     assert not Charge.objects.exists()
 
 
@@ -213,7 +213,7 @@ def test_a_new_card_leads_on_to_the_fees(cast: Cast, as_: As) -> None:
     assert 'value="Glacier Ltd"' in wrong.content.decode()
     right = client.post(f"{PRODUCTS}holder/", {**ticked, **CARD, "contact": "new"})
     assert right.status_code == 302
-    assert "80.00 CHF" in client.get(right["Location"]).content.decode()
+    assert "CHF 80.00" in client.get(right["Location"]).content.decode()
 
 
 def test_a_card_on_its_way_in_is_neither_changed_nor_deleted(

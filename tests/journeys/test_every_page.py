@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from _pytest.mark import ParameterSet
 from django.test import Client
 from django.urls import get_resolver
 from playwright.sync_api import Page
@@ -29,6 +30,8 @@ SIDEWAYS = """() => [...document.querySelectorAll("html, main, dialog, [popover]
     .map((part) => `${part.tagName} needs ${part.scrollWidth}`)"""
 WIDTHS = (360, 390, 720, 1024, 1440, 2560)
 MEMBERS = list(dict.fromkeys(place.member for place in PLACES))
+# So many pages are looked at in one test.
+FEW = 40
 # At one width the two themes differ in their colors only.
 COLORS = ("color-contrast", "link-in-text-block")
 # What a step opens over the page.
@@ -52,18 +55,23 @@ def everywhere(settings: Settings, transactional_db: None) -> None:
     fill(settings)
 
 
+def _walks() -> Iterator[ParameterSet]:
+    """The places of each member, some at a time."""
+    for member in MEMBERS:
+        places = [place for place in PLACES if place.member == member]
+        for number, start in enumerate(range(0, len(places), FEW), 1):
+            yield pytest.param(places[start : start + FEW], id=f"{member}-{number}")
+
+
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("member", MEMBERS)
-def test_nothing_is_wrong_with_any_page(member: str, everywhere: None, visit: Visit) -> None:
-    page = visit("/", client_of(member), expected=(*EXPECTED, "status of 410"))
-    wrong = [
-        f"{place}: {problem}"
-        for place in PLACES
-        if place.member == member
-        for problem in _problems(page, place)
-    ]
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("places", list(_walks()))
+def test_nothing_is_wrong_with_any_page(
+    places: list[Place], everywhere: None, visit: Visit
+) -> None:
+    page = visit("/", client_of(places[0].member), expected=(*EXPECTED, "status of 410"))
+    wrong = [f"{place}: {problem}" for place in places for problem in _problems(page, place)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -24,6 +24,7 @@ from products.models import (
     Grant,
     GrantQuerySet,
     Level,
+    Product,
     ProductTag,
     Tag,
 )
@@ -31,6 +32,7 @@ from products.reach import Reach, reach_of, seen_products
 
 FEW = 20
 """So many of a kind are offered; the pages of the others lead here."""
+SAMPLE = 1_000
 NAMING = frozenset({"tag", "holder", "access"})
 """The filters whose values are rows: one that the actor cannot see is not found."""
 _LARGEST_ID = 2**63 - 1
@@ -90,10 +92,20 @@ def _offered(request: Request, name: str) -> list[Named]:
     asked = request.GET.get(name, "")
     if not (asked.isascii() and asked.isdigit()) or asked in {str(pk) for _k, pk, _n in few}:
         return few
-    found = next(iter(_rows(request, name).filter(pk=min(int(asked[:19]), _LARGEST_ID))), None)
+    found = _find(request, name, min(int(asked[:19]), _LARGEST_ID))
     if found is None:
         raise Http404
-    return [*few, found]
+    return [*few, (name, found.pk, str(found))]
+
+
+def _find(request: Request, name: str, pk: int) -> Tag | Contact | None:
+    seen = seen_products(request)
+    if name == "tag" and not reach_of(request).is_everything:
+        seen = seen.filter(product_tags__tag=pk)
+        return Tag.objects.filter(pk=pk, product_tags__product__in=seen).first()
+    if name == "tag":
+        return Tag.objects.filter(pk=pk, organization_id=request.actor.here).first()
+    return Contact.objects.filter(Exists(seen.filter(holder=pk)), pk=pk).first()
 
 
 def _choices(request: Request) -> list[Named]:
@@ -116,11 +128,14 @@ def _rows(request: Request, kind: str) -> QuerySet[Any, Named]:
     if kind == "tag":
         rows = Tag.objects.filter(organization_id=actor.here).order_by("sort_name")
         if not reach_of(request).is_everything:
-            links = ProductTag.objects.filter(product__in=seen_products(request))
-            rows = rows.filter(Exists(links.filter(tag=OuterRef("pk"))))
+            links = ProductTag.objects.filter(product__in=_sample(request, "pk"))
+            rows = rows.filter(pk__in=links.values("tag"))
     elif kind == "holder":
-        held = seen_products(request).filter(holder=OuterRef("pk"))
-        rows = Contact.objects.filter(Exists(held), organization_id=actor.here)
+        rows = Contact.objects.filter(organization_id=actor.here)
+        if reach_of(request).is_everything:
+            rows = rows.filter(Exists(Product.objects.filter(holder=OuterRef("pk"))))
+        else:
+            rows = rows.filter(pk__in=_sample(request, "holder"))
         rows = rows.annotate(shown=Coalesce(NullIf("company", Value("")), "full_name"))
         rows, named = rows.order_by("full_name", "id"), "shown"
     else:
@@ -135,6 +150,13 @@ def _rows(request: Request, kind: str) -> QuerySet[Any, Named]:
             rows = rows.exclude(role__in=SEES_ALL).filter(own | teams)
             named = "user__full_name"
     return rows.values_list(Value(kind), "pk", named)
+
+
+def _sample(request: Request, column: str) -> QuerySet[Any, Any]:
+    """Of some of the products that the actor sees: of all, unless they are very many, where it
+    would take longer to look at each than it takes to read the page."""
+    some: QuerySet[Any, Any] = seen_products(request).values(column)[:SAMPLE]
+    return some
 
 
 def _holder_asked(request: Request) -> Holder | None:

@@ -22,6 +22,7 @@ TAGS_SHOWN = 2
 # The lifeline of a row, in its own units: a year up to the due date, then sixty days.
 _YEAR_WIDE, _LATE_WIDE = 48, 16
 _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
+_SOON = SafeString(' class="soon"')
 
 
 def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
@@ -130,10 +131,10 @@ def _life(product: Values, now: datetime) -> SafeString | str:
     left = max(timedelta(), min(expires - now, _YEAR))
     spent = round(_YEAR_WIDE * (1 - left / _YEAR))
     late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
-    bar = "soon" if is_soon(product, now) else "spent"
+    bar = _SOON if is_soon(product, now) else ""
     past = format_html('<path class="late" d="M48 2h{}v4H48z"/>', late) if late else ""
     return format_html(
-        '<svg viewBox="0 0 64 8" aria-hidden="true"><path class="{}" d="M0 2h{}v4H0z"/>{}</svg>',
+        '<svg viewBox="0 0 64 8"><path{} d="M0 2h{}v4H0z"/>{}</svg>',
         bar,
         spent,
         past,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +90,13 @@ class Product(models.Model):
                 condition=models.Q(expires_at__isnull=False),
                 name="product_by_expiry",
             ),
+            # The list sorts what never ends as its NO_EXPIRY, so the index holds the same.
+            models.Index(
+                "organization",
+                Coalesce("expires_at", models.Value(datetime(2999, 1, 1, tzinfo=UTC))),
+                "id",
+                name="product_by_end",
+            ),
             models.Index(
                 fields=["organization", "status", "sort_name", "id"], name="product_by_status"
             ),
@@ -96,7 +105,9 @@ class Product(models.Model):
                 condition=models.Q(blocked_at__isnull=False),
                 name="product_blocked",
             ),
-            models.Index(fields=["holder"], name="product_by_holder"),
+            models.Index(
+                fields=["organization", "holder", "sort_name", "id"], name="product_by_holder"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -119,12 +120,15 @@ def test_nothing_differs_when_one_party_is_all_three(
     assert ">differs<" not in as_("legal").get(f"{PATH}{product.pk}/").content.decode()
 
 
-def test_filters_past_the_third_are_folded_until_one_is_in_force(
+def test_filters_past_the_third_wait_until_one_asks_or_one_is_in_force(
     cast: Cast, as_: As, site: Product
 ) -> None:
-    folded, open_one = shown(as_("administrator")), shown(as_("administrator"), "?renewal=manual")
-    assert '<details class="disclose more">' in folded
-    assert '<details class="disclose more" open>' in open_one
-    before, _fold, within = folded.partition('<details class="disclose more">')
-    assert 'name="expires"' in before
-    assert 'name="renewal"' in within
+    few = shown(as_("administrator"), "?type=domain")
+    assert 'name="expires"' in few
+    assert 'name="renewal"' not in few
+    more = re.search(r'href="([^"]*more=filters)"', few)[1]
+    assert more == f"{PATH}?type=domain&amp;more=filters"
+    for query in ("?type=domain&more=filters", "?renewal=manual"):
+        page = shown(as_("administrator"), query)
+        assert 'name="renewal"' in page
+        assert "More filters" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,15 +13,17 @@ BATCH = 50_000  # rows a statement, far below its timeout
 
 
 @contextmanager
-def indexed_last(names: Sequence[str], rows: int) -> Iterator[None]:
-    """The indexes of those names, where there are any, are made at the end when many rows come:
-    trigrams of all rows at once take a tenth of one by one."""
+def indexed_last(table: str, rows: int) -> Iterator[None]:
+    """Where many rows come, the indexes of the table are made at the end: trigrams of all rows at
+    once take a tenth of one by one. Those that hold a constraint stay."""
     if rows < BATCH:
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(names)]
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND NOT EXISTS"
+            " (SELECT FROM pg_constraint WHERE conname = indexname)",
+            [table],
         )
         indexes = dict(cursor.fetchall())
         for name in indexes:

@@ -10,11 +10,11 @@ from orgs.models import Organization
 from products.models import Contact, Product, ProductTag, Tag
 
 MOST_OF_ONE = 50_000
-"""Products of the Organization that is measured, however many there are in all."""
+"""About so many are of the Organization that is measured, however many there are in all."""
 EACH_OF_OTHERS = 500
 CARDS_EACH = 20  # products that one contact card holds
 TAGS = 20
-_TABLES = "products_product, products_contact, products_producttag, orgs_organization"
+_TABLES = "products_product, products_contact, products_producttag, products_tag, orgs_organization"
 # Of ten products five are domains.
 _TYPE = (
     "(ARRAY['domain', 'web_hosting', 'domain', 'mail_service', 'domain', 'cloud_server',"
@@ -23,13 +23,13 @@ _TYPE = (
 _NAME = (
     "(ARRAY['alder', 'birch', 'cedar', 'dogwood', 'elm', 'fir', 'gorse', 'hazel', 'iris',"
     " 'juniper', 'larch', 'maple', 'oak', 'pine', 'rowan', 'spruce', 'willow'])[1 + n %% 17]"
-    " || '-' || n || '.example'"
+    " || '-' || number || '.example'"
 )
 _CHANGES = {
     "type": _TYPE,
     "name": _NAME,
     "sort_name": _NAME,
-    "search_text": f"upper({_NAME} || ' ' || md5(n::text))",
+    "search_text": f"upper({_NAME} || ' ' || md5(number::text))",
     # Of a hundred: two run out, one is lost, one blocked, ten never end; the others within two
     # years, or did lately.
     "status": "CASE n %% 100 WHEN 7 THEN 'expired' WHEN 27 THEN 'expired'"
@@ -42,13 +42,13 @@ _CHANGES = {
 
 
 def add_products(organization: Organization, start: int, end: int) -> None:
-    """Products number `start` to `end`: at most MOST_OF_ONE of this Organization, evenly among
+    """Products number `start` to `end`: about MOST_OF_ONE of this Organization, evenly among
     those of others that have EACH_OF_OTHERS each. A third bears one of its tags."""
     every = max(1, -(-end // MOST_OF_ONE))
     _add_cards(organization, -(-min(end, MOST_OF_ONE) // CARDS_EACH))
     if every > 1:
         _add_others(-(-end // EACH_OF_OTHERS))
-    with indexed_last(["product_search"], end - start):
+    with indexed_last("products_product", end - start):
         for first in range(start, end + 1, BATCH):
             _add_batch(organization, first, min(first + BATCH - 1, end), every)
     with connection.cursor() as cursor:
@@ -85,15 +85,15 @@ def _add_others(count: int) -> None:
 
 
 def _add_batch(organization: Organization, start: int, end: int, every: int) -> None:
-    ours = f"n %% {every} = 0"
     source = (
-        f"(SELECT n, {ours} AS is_ours FROM generate_series({start}, {end}) AS n) AS numbers,"  # noqa: S608 -- numbers
+        f"(SELECT number, number / {every} AS n, number %% {every} = 0 AS is_ours"  # noqa: S608 -- numbers
+        f" FROM generate_series({start}, {end}) AS number) AS numbers,"
         f" (SELECT array_agg(id) AS cards FROM products_contact"
         f" WHERE organization_id = {organization.pk}) AS own,"
         f" (SELECT array_agg(id) AS theirs, array_agg(organization_id) AS them"
         f" FROM products_contact WHERE organization_id <> {organization.pk}) AS others"
     )
-    other, card = "1 + n %% cardinality(them)", f"1 + n / {every} %% cardinality(cards)"
+    other, card = "1 + number %% cardinality(them)", "1 + n %% cardinality(cards)"
     changes = {
         **_CHANGES,
         "organization_id": f"CASE WHEN is_ours THEN {organization.pk} ELSE them[{other}] END",

@@ -78,7 +78,7 @@ def labels_of(listing: Listing[Any]) -> dict[str, str]:
     labels = {}
     if listing.query and not listing.hint:
         labels["q"] = _("Search: %(text)s") % {"text": listing.query}
-    for each, _options, option in listing.chosen:
+    for each, option in listing.chosen:
         if option:
             words = {"filter": each.label, "value": option.label}
             labels[each.name] = _("%(filter)s: %(value)s") % words

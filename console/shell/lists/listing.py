@@ -28,8 +28,10 @@ from console.shell.lists.pages import LAST, Page, Pages
 from console.shell.lists.search import clean
 from console.shell.lists.total import Total, count_up_to_cap
 
-# So many filters stand beside the search; with two or more above that, the others are folded.
+# So many filters stand beside the search; with two or more above that, the others come when they
+# are asked for: their options weigh more than the rows that most people look for.
 FILTERS_BESIDE = 3
+MORE = "more"
 
 
 class Listing[M: Model]:
@@ -49,6 +51,7 @@ class Listing[M: Model]:
         self.keep = keep
         self.name = declaration.name
         self._all = queryset
+        self._known_options: dict[str, tuple[Option, ...]] = {}
 
     # --- What the address asks for ----------------------------------------------------------
 
@@ -68,14 +71,20 @@ class Listing[M: Model]:
         return search.hint() if search and too_short else ""
 
     @cached_property
-    def chosen(self) -> list[tuple[Filter, tuple[Option, ...], Option | None]]:
-        """Every filter with its options and the one in force; what the address makes up is none."""
-        chosen = []
-        for each in self.declaration.filters:
-            options, value = each.options_for(self.request), self._asked(each.name)
-            option = next((option for option in options if option.value == value), None)
-            chosen.append((each, options, option))
-        return chosen
+    def chosen(self) -> list[tuple[Filter, Option | None]]:
+        """Every filter and its option in force; what the address makes up is none."""
+        return [(each, self._option(each)) for each in self.declaration.filters]
+
+    def _option(self, each: Filter) -> Option | None:
+        value = self._asked(each.name)
+        options = self._options(each) if value else ()
+        return next((option for option in options if option.value == value), None)
+
+    def _options(self, each: Filter) -> tuple[Option, ...]:
+        """What may be chosen; looked for once, and only where it is shown or asked for."""
+        if each.name not in self._known_options:
+            self._known_options[each.name] = each.options_for(self.request)
+        return self._known_options[each.name]
 
     @cached_property
     def sorting(self) -> tuple[Column, bool]:
@@ -102,7 +111,7 @@ class Listing[M: Model]:
         found, search = self._all, self.declaration.search
         if search and self.query and not self.hint and without != "q":
             found = found.filter(search.condition(self.query))
-        for each, _options, option in self.chosen:
+        for each, option in self.chosen:
             if option and each.name != without:
                 found = found.filter(option.condition)
         return found
@@ -161,7 +170,7 @@ class Listing[M: Model]:
 
     @cached_property
     def _parameters(self) -> dict[str, str]:
-        chosen = {each.name: option.value for each, _options, option in self.chosen if option}
+        chosen = {each.name: option.value for each, option in self.chosen if option}
         return {**self.keep, "q": self.query, **chosen, "sort": self.sort_value}
 
     @staticmethod
@@ -239,24 +248,23 @@ class Listing[M: Model]:
 
     @cached_property
     def filters(self) -> list[Choice]:
-        """Every filter that has options, and its value in force."""
-        return [choice_of(*each) for each in self.chosen if each[1]]
+        """The filters that stand above, each with its options; one that has none does not. The
+        first few, until one asks for the others or one of those is in force."""
+        shown = self.chosen if self.shows_all_filters else self.chosen[:FILTERS_BESIDE]
+        made = [(each, self._options(each), option) for each, option in shown]
+        return [choice_of(*each) for each in made if each[1]]
 
     @property
-    def first_filters(self) -> list[Choice]:
-        """Those that always stand beside the search."""
-        few = self.filters
-        return few if len(few) <= FILTERS_BESIDE + 1 else few[:FILTERS_BESIDE]
+    def shows_all_filters(self) -> bool:
+        """Whether those past the first few are shown too."""
+        if len(self.chosen) <= FILTERS_BESIDE + 1 or self._asked(MORE):
+            return True
+        return any(option for _filter, option in self.chosen[FILTERS_BESIDE:])
 
     @property
-    def more_filters(self) -> list[Choice]:
-        """Those that are folded away until one asks for them."""
-        return self.filters[len(self.first_filters) :]
-
-    @property
-    def shows_more_filters(self) -> bool:
-        """Whether one of the folded filters is in force."""
-        return any(each.value for each in self.more_filters)
+    def more_url(self) -> str:
+        """The same list with all of its filters above."""
+        return self.url(**{MORE: "filters"})
 
     @property
     def is_narrowed(self) -> bool:

@@ -103,6 +103,9 @@ def _groups(request: Request) -> list[dict[str, Any]]:
         if (entries := [entry for entry in group["entries"] if entry["count"]])
     ]
     first = [each for each in places if each["icon"] == PRODUCTS_ICON]
+    if any(entry["current"] for group in types for entry in group["entries"]):
+        # One of its types is the page one is on.
+        first = [{**each, "current": ""} for each in first]
     rest = [each for each in places if each["icon"] != PRODUCTS_ICON]
     return [
         {"title": "", "entries": [home, *first]},

@@ -58,7 +58,7 @@ def test_from_the_middle_of_home_to_a_type_and_to_a_month(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Domains")
     expect(page.locator("#sidebar a[aria-current=page]")).to_contain_text("Domains")
     page.locator("#sidebar").get_by_role("link", name="Web hosting").click()
-    expect(page.get_by_role("link", name="Main site")).to_be_visible()
+    expect(page.get_by_role("link", name="Main site", exact=True)).to_be_visible()
 
 
 @pytest.mark.flow("G16.8", "G16.10")

@@ -64,7 +64,11 @@ register(
 
 register(
     "products.product.block",
-    Rule(_("block the management of a product and open it again"), LIKE_ADMINISTRATORS),
+    Rule(
+        _("block the management of a product and open it again"),
+        LIKE_ADMINISTRATORS,
+        finds=access.find_product,
+    ),
 )
 register(
     "products.grant.list",
@@ -87,7 +91,11 @@ register(
 
 register(
     "products.contact.manage",
-    Rule(_("see and change contact cards, and who holds a product"), ADMINISTRATORS),
+    Rule(
+        _("see and change contact cards, and who holds a product"),
+        ADMINISTRATORS,
+        finds=access.find_product,
+    ),
 )
 register(
     "products.domain.release",

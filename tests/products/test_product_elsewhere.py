@@ -62,6 +62,8 @@ def test_its_page_says_so(as_: As, elsewhere: Product) -> None:
     assert "This product is kept elsewhere" in page
     assert f"/o/alpine/products/{elsewhere.pk}/forget/" in page
     assert f"/o/alpine/products/{elsewhere.pk}/renew/" not in page
+    for part in ("h-life", "h-renewal", "h-domain", "Transfer lock", "a year, without"):
+        assert part not in page, "nothing is said that is not known"
 
 
 def test_it_is_taken_off_the_list_once(as_: As, cast: Cast, elsewhere: Product) -> None:

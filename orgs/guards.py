@@ -35,10 +35,15 @@ def lock(organization_id: int | None) -> Organization:
 
 def still_active(actor: Actor, own: Membership | None) -> None:
     """`own` is the actor's membership as read under the lock; raises `Forbidden` when their
-    role changed or ended since the request began."""
+    role changed or ended since the request began, or the accounting right went."""
     if actor.role == SYSTEM or actor.is_partner:
         return
-    if own is None or own.role != actor.role or own.suspended_at is not None:
+    if (
+        own is None
+        or own.role != actor.role
+        or own.suspended_at is not None
+        or (actor.has_accounting and not own.has_accounting)
+    ):
         raise Forbidden(
             now_("Your own role in this organization has just changed. Load the page anew.")
         )

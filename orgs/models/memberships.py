@@ -33,7 +33,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization for its inside members and full partners; an external
-        sees nobody but themselves (decisions, "Who may look")."""
+        sees nobody but themselves (decisions, "Who may look"), who has no role nobody."""
+        if not actor.role:
+            return self.none()
         rows = self.filter(organization_id=actor.here)
         if actor.role in {Role.EXTERNAL, "partner_limited"}:
             return rows.filter(user_id=actor.person)
@@ -126,9 +128,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization for its inside members and full partners; externals and
-        limited partners see none (decisions, "Who may look")."""
+        limited partners see none (decisions, "Who may look"), nor does who has no role."""
         rows = self.filter(organization_id=actor.here)
-        return rows.none() if actor.role in {Role.EXTERNAL, "partner_limited"} else rows
+        return rows.none() if actor.role in {Role.EXTERNAL, "partner_limited", ""} else rows
 
 
 class Team(models.Model):

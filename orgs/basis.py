@@ -83,7 +83,16 @@ def holders(
     actor: Actor, rule: Rule, subject: models.Model | None, viewer: Actor
 ) -> Sequence[Helper]:
     """Who may do it themselves, on that very object; at most five."""
-    return _told(actor, viewer, members_who_may(rule, actor.organization_id, subject))
+    return _told(actor, viewer, who_may(rule, subject, viewer))
+
+
+def who_may(rule: Rule, subject: models.Model | None, viewer: Actor) -> models.QuerySet[Membership]:
+    """Active members who may, as far as the viewer may know it: to whom an object was granted
+    is told to those who give access (`products.grant.list`), to others only who has the role."""
+    rows = members_who_may(rule, viewer.organization_id, subject)
+    if rule.rests_on is None or GIVES.get(viewer.role):
+        return rows
+    return rows.filter(role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR])
 
 
 def givers(actor: Actor, rule: Rule, viewer: Actor) -> Sequence[Helper]:

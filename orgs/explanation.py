@@ -17,7 +17,7 @@ from orgs.models import Membership, MembershipQuerySet
 from orgs.names import sort_name
 from orgs.policy import TABLE, decide
 from orgs.policy.gate import Finds
-from orgs.reach import as_actor, members_who_may
+from orgs.reach import as_actor
 
 FEW = 20
 MANY = 50
@@ -124,12 +124,8 @@ class Question:
 
     @cached_property
     def holders(self) -> list[Membership]:
-        """Who may do this, highest role first, the first 50."""
-        rows = members_who_may(
-            TABLE[self.permission],
-            self.actor.organization_id,
-            self.subject,
-        )
+        """Who may do this, as far as the actor may know, highest role first, the first 50."""
+        rows = basis.who_may(TABLE[self.permission], self.subject, self.actor)
         return list(rows.select_related("user")[: MANY + 1])
 
     @property

@@ -45,6 +45,7 @@ ENDS = {
     "orgs:member-suspend-many",
     "orgs:team-delete",
     "orgs:team-take-out",
+    "products_contacts:contact-delete",
 }
 # Sent as they stand they ask for something first: a tick, a file, a line of text.
 ASK_FIRST = {

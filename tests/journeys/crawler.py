@@ -45,6 +45,7 @@ ENDS = {
     "orgs:member-suspend-many",
     "orgs:team-delete",
     "orgs:team-take-out",
+    "products:product-forget",
     "products_contacts:contact-delete",
 }
 # Sent as they stand they ask for something first: a tick, a file, a line of text.
@@ -60,6 +61,7 @@ ASK_FIRST = {
     "products:member-grants",
     "products:partner-grants",
     "products:product-grant",
+    "products:product-import",
     "products:team-grants",
     "products_contacts:contact-edit",
     "products_tags:tag-create",

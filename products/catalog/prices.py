@@ -80,7 +80,7 @@ def prices() -> Mapping[Key, Price]:
     paths = [Path(settings.PRICES) if settings.PRICES else DATA / "prices.csv"]
     if settings.DEMO_MODE:
         paths.append(DATA / DEMO)
-    return _cached(*paths)
+    return _cached(*dict.fromkeys(paths))
 
 
 def read_prices(paths: Sequence[Path]) -> dict[Key, Price]:

@@ -21,17 +21,29 @@ from console.management.commands.bench import scale
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {
     ("B", "bare 32 KB page, CPU"),
-    ("P1", "whole page, CPU"),
-    ("P1", "whole page, PostgreSQL"),
-    ("P1", "fragment, CPU"),
-    ("P2", "whole page"),
-    ("P2", "fragment"),
-    ("P2", "role change"),
-    ("P4", "whole page"),
-    ("P4", "whole page, gzipped"),
-    ("P4", "longest row"),
-    ("P6", "role change, CPU"),
-    ("P6", "of it the answering thread, CPU"),
+    *(
+        (goal, f"{name}: {what}")
+        for name in ("people", "products")
+        for goal, what in (
+            ("P1", "whole page, CPU"),
+            ("P1", "whole page, PostgreSQL"),
+            ("P1", "fragment, CPU"),
+            ("P2", "whole page"),
+            ("P2", "fragment"),
+            ("P4", "whole page"),
+            ("P4", "whole page, gzipped"),
+            ("P4", "longest row"),
+        )
+    ),
+    *(
+        (goal, f"{change}{what}")
+        for change in ("role change", "tag change")
+        for goal, what in (
+            ("P2", ""),
+            ("P6", ", CPU"),
+            ("P6", ", of it the answering thread, CPU"),
+        )
+    ),
     ("P9", "web worker, PSS"),
     ("P9", "Celery main + 2, PSS"),
     ("P10", "p99 : p50"),
@@ -88,9 +100,11 @@ def test_it_refuses_what_is_no_number_of_people(text: str) -> None:
 
 def test_it_compares_the_large_size_with_the_small() -> None:
     small = {"first page": 10.0, "search": 10.0}
-    found = {each.what: each for each in flatness(small, {"first page": 12.0, "search": 25.0})}
-    assert found["first page, large : small"].is_met is True
-    assert found["search, large : small"].is_met is False
+    found = {
+        each.what: each for each in flatness("people", small, {"first page": 12.0, "search": 25.0})
+    }
+    assert found["people: first page, large : small"].is_met is True
+    assert found["people: search, large : small"].is_met is False
 
 
 def test_it_says_what_was_missed() -> None:

@@ -1,4 +1,4 @@
-"""What is wanted of the list of people, and whether it is so."""
+"""What is wanted of the long lists, and whether it is so."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The list of people, measured in this process at one size (P1, P2, P3, P4, P6)."""
+"""A list, measured in this process at one size (P1, P2, P3, P4)."""
 
 from __future__ import annotations
 
 import gzip
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
@@ -14,77 +14,77 @@ from console.commands.bench.browser import Answer, Browser, Unexpected
 from console.commands.bench.cost import clock_ms, cpu_ratio, database_ratio, statements
 from console.commands.bench.goals import LIMITS, Finding
 from console.commands.bench.urls import BARE_PATH
-from orgs.models import Membership, Organization, Role
 
-FRAGMENT = "member-table"
 _ROW = re.compile(rb"<tr id=.*?</tr>", re.DOTALL)
-_HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|version)"[^>]*value="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The list as an administrator opens it, and a collaborator; how often each call is
-    repeated."""
+    """A list as an administrator opens it, and colleagues by what they hold; how often each call
+    is repeated. `places` are what P3 compares between sizes: their queries."""
 
-    organization: Organization
+    name: str
+    url: str
+    target: str
     browser: Browser
-    colleague: Browser
+    colleagues: Mapping[str, Browser]
+    places: Mapping[str, str]
+    search_index: str
     repeats: int
-
-    @property
-    def url(self) -> str:
-        """The first page."""
-        return f"/o/{self.organization.slug}/users/"
 
     def page(self, query: str = "") -> Answer:
         """The whole page."""
-        return _sound(self.browser.get(f"{self.url}{query}"))
+        return sound(self.browser.get(f"{self.url}{query}"))
 
     def fragment(self) -> Answer:
         """The table alone."""
-        return _sound(self.browser.get(self.url, target=FRAGMENT))
+        return sound(self.browser.get(self.url, target=self.target))
 
 
 def bare_page() -> Callable[[], Answer]:
     """What asks for the bare page, as nobody: its CPU time is B."""
     stranger = Browser()
-    return lambda: _sound(stranger.get(BARE_PATH))
+    return lambda: sound(stranger.get(BARE_PATH))
 
 
 def cost(sheet: Sheet) -> Iterator[Finding]:
     """P1, P2 and P4 at this size."""
     page, fragment, repeats = sheet.page, sheet.fragment, sheet.repeats
     cpu = cpu_ratio(page, bare_page(), repeats)
-    yield _limited("P1", "page cpu", "whole page, CPU", cpu, "B")
+    yield limited("P1", "page cpu", f"{sheet.name}: whole page, CPU", cpu, "B")
     work = database_ratio(page, bare_page(), repeats)
-    yield _limited("P1", "page database", "whole page, PostgreSQL", work, "B")
+    yield limited("P1", "page database", f"{sheet.name}: whole page, PostgreSQL", work, "B")
     cpu = cpu_ratio(fragment, bare_page(), repeats)
-    yield _limited("P1", "fragment cpu", "fragment, CPU", cpu, "B")
-    yield _limited("P2", "page queries", "whole page", len(statements(page)), "queries")
-    yield _limited("P2", "fragment queries", "fragment", len(statements(fragment)), "queries")
+    yield limited("P1", "fragment cpu", f"{sheet.name}: fragment, CPU", cpu, "B")
+    yield limited(
+        "P2", "page queries", f"{sheet.name}: whole page", len(statements(page)), "queries"
+    )
+    yield limited(
+        "P2", "fragment queries", f"{sheet.name}: fragment", len(statements(fragment)), "queries"
+    )
     body, part = page().body, fragment().body
     rows = [len(row) for row in _ROW.findall(part)]
     packed = len(gzip.compress(body, 6)) / 1024
     note = f"{len(rows)} rows"
-    yield _limited("P4", "page kb", "whole page", len(body) / 1024, "KB", note)
-    yield _limited("P4", "page gzipped kb", "whole page, gzipped", packed, "KB", note)
-    yield _limited("P4", "row kb", "longest row", max(rows, default=0) / 1024, "KB")
+    yield limited("P4", "page kb", f"{sheet.name}: whole page", len(body) / 1024, "KB", note)
+    yield limited("P4", "page gzipped kb", f"{sheet.name}: whole page, gzipped", packed, "KB", note)
+    yield limited("P4", "row kb", f"{sheet.name}: longest row", max(rows, default=0) / 1024, "KB")
 
 
 def clock(sheet: Sheet) -> dict[str, float]:
     """p50 milliseconds of the places of the list that P3 compares between sizes."""
-    places: dict[str, Callable[[], Answer]] = {
-        "first page": sheet.page,
-        "last page": lambda: sheet.page("?before=end"),
-        "filter": lambda: sheet.page("?state=suspended"),
-        "collaborator": lambda: _sound(sheet.colleague.get(sheet.url)),
-        "search": lambda: sheet.page("?q=keller.1.77"),
-    }
-    return {place: clock_ms(call, sheet.repeats) for place, call in places.items()}
+    calls = {place: partial(sheet.page, query) for place, query in sheet.places.items()}
+    for holding, colleague in sheet.colleagues.items():
+        calls[holding] = partial(_seen_by, colleague, sheet.url)
+    return {place: clock_ms(call, sheet.repeats) for place, call in calls.items()}
+
+
+def _seen_by(colleague: Browser, url: str) -> Answer:
+    return sound(colleague.get(url))
 
 
 def flatness(
-    small: dict[str, float], large: dict[str, float], without_index: str = ""
+    sheet: str, small: dict[str, float], large: dict[str, float], without_index: str = ""
 ) -> Iterator[Finding]:
     """P3: how many times as long at the large size; both are in units of their own B.
 
@@ -93,52 +93,26 @@ def flatness(
     for place, at_large in large.items():
         kind = "flat search" if place == "search" else "flat"
         note = without_index if place == "search" else ""
-        yield _limited("P3", kind, f"{place}, large : small", at_large / small[place], "×", note)
+        yield limited(
+            "P3", kind, f"{sheet}: {place}, large : small", at_large / small[place], "×", note
+        )
 
 
-def missing_index() -> str:
+def missing_index(sheet: Sheet) -> str:
     """A note where the server has no trigrams, so that a search reads every row."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'membership_search'")
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [sheet.search_index])
         return "" if cursor.fetchone() else "no pg_trgm on this server"
 
 
-def change(sheet: Sheet) -> Iterator[Finding]:
-    """P2 and P6: one role changed from its dialog, answered with the row.
-
-    The goal is about all that the process spends, waking the postman included; beside it stands
-    the thread that answers.
-    """
-    ids = Membership.objects.filter(organization=sheet.organization, role=Role.COLLABORATOR)
-    people = ids.order_by("id").values_list("pk", flat=True)[: 2 * sheet.repeats + 3]
-    posts = iter([_prepared(sheet, pk) for pk in people])
-
-    def send() -> None:
-        url, fields = next(posts)
-        answer = sheet.browser.post(url, fields, target="dialog", seen_on=sheet.url)
-        if answer.status != 200 or b"<tr id=" not in answer.body:
-            raise Unexpected(f"A role change answered {answer.status} without its row: {url}")
-
-    made = [sql for sql in statements(send) if "outgoingletter" not in sql]
-    yield _limited("P2", "change statements", "role change", len(made), "statements")
-    cpu = cpu_ratio(send, bare_page(), sheet.repeats)
-    yield _limited("P6", "change cpu", "role change, CPU", cpu, "B")
-    cpu = cpu_ratio(send, bare_page(), sheet.repeats, time.thread_time)
-    yield Finding("P6", "of it the answering thread, CPU", cpu, "B")
-
-
-def _prepared(sheet: Sheet, pk: int) -> tuple[str, dict[str, str]]:
-    url = f"{sheet.url}{pk}/role/"
-    form = _sound(sheet.browser.get(url, target="dialog"))
-    return url, {**dict(_HIDDEN.findall(form.text)), "role": Role.EXTERNAL}
-
-
-def _sound(answer: Answer) -> Answer:
+def sound(answer: Answer) -> Answer:
+    """The answer, unless there is nothing in it to measure."""
     if answer.status != 200:
         where = answer.headers.get("location", "")
         raise Unexpected(f"A page that is measured answered {answer.status} {where}")
     return answer
 
 
-def _limited(goal: str, kind: str, what: str, value: float, unit: str, note: str = "") -> Finding:
+def limited(goal: str, kind: str, what: str, value: float, unit: str, note: str = "") -> Finding:
+    """A finding with the limit of its kind."""
     return Finding(goal, what, float(value), unit, LIMITS[kind], note)

@@ -1,4 +1,4 @@
-"""`manage.py bench`: what the list of people costs, as ratios."""
+"""`manage.py bench`: what the lists of people and products cost, as ratios."""
 
 from __future__ import annotations
 
@@ -17,26 +17,28 @@ from console.commands.bench.report import table
 from console.commands.bench.scratch import scratch
 
 ROOT = Path(__file__).resolve().parents[3]
+LISTS = ["people", "products"]
 _TIMES = {"": 1, "k": 1_000, "M": 1_000_000}
 
 
 def scale(text: str) -> int:
-    """How many people: 1k, 100k, 1M, or a plain number."""
+    """How many people or products: 1k, 100k, 1M, or a plain number."""
     found = re.fullmatch(r"([1-9]\d{0,6})([kM]?)", text)
     if not found:
-        raise argparse.ArgumentTypeError("a number of people, such as 1k, 100k or 1M")
+        raise argparse.ArgumentTypeError("a number of rows, such as 1k, 100k or 1M")
     return int(found[1]) * _TIMES[found[2]]
 
 
 class Command(BaseCommand):
     """Works on a scratch database, on the server of DATABASE_URL or on one of its own."""
 
-    help = "Measure the list of people against its goals, in units of a bare page."
+    help = "Measure the long lists against their goals, in units of a bare page."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--scale 100k --json FILE`."""
-        parser.add_argument("--scale", type=scale, default=1_000, help="people: 1k, 100k, 1M")
+        """`--scale 100k --list products --json FILE`."""
+        parser.add_argument("--scale", type=scale, default=1_000, help="rows: 1k, 100k, 1M")
+        parser.add_argument("--list", choices=LISTS, action="append", help="one list alone")
         parser.add_argument("--json", type=Path, default=Path("bench.json"), help="where to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +46,9 @@ class Command(BaseCommand):
         target: Path = options["json"].resolve()
         with scratch() as environment:
             _run(environment, str(ROOT / "manage.py"), "prepare")
-            _run(environment, "-m", "console.commands.bench", str(options["scale"]), str(target))
+            lists = ",".join(options["list"] or LISTS)
+            asked = str(options["scale"]), lists, str(target)
+            _run(environment, "-m", "console.commands.bench", *asked)
         self.stdout.write(table(json.loads(target.read_text())))
         self.stdout.write(f"Written to {target}")
 

@@ -19,8 +19,8 @@ from products.models import Product, ProductTag
 # An expiry is worth a look from here on, unless it renews by itself.
 SOON = timedelta(days=30)
 TAGS_SHOWN = 2
-# The lifeline of a row, in its own units: a year up to the due date, then sixty days.
-_YEAR_WIDE, _LATE_WIDE = 48, 16
+# The lifeline of a row, in percent: a year up to the due date, then sixty days.
+_YEAR_WIDE, _LATE_WIDE = 75, 25
 _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
 _SOON = SafeString(' class="soon"')
 
@@ -69,11 +69,15 @@ def tone_of(product: Values, now: datetime) -> str:
     return tone if tone in {"danger", "warn"} else ""
 
 
-def state_of(product: Values, now: datetime) -> SafeString:
-    """The state in shape and words, and whether its management is blocked."""
+def state_of(product: Values, now: datetime) -> SafeString | str:
+    """The state in shape and words, and whether its management is blocked; of what is normal and
+    open the word alone, for the style sheet to draw its shape."""
     status = catalog().statuses[product["status"]]
+    is_plain = status.shape == "ok" and not status.tone and product["blocked_at"] is None
     if is_soon(product, now):
         shown = _state("soon", "warn", _("Expires soon"))
+    elif is_plain:
+        return str(status.label)
     else:
         shown = _state(status.shape, status.tone, str(status.label))
     if product["blocked_at"] is not None:
@@ -132,9 +136,9 @@ def _life(product: Values, now: datetime) -> SafeString | str:
     spent = round(_YEAR_WIDE * (1 - left / _YEAR))
     late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
     bar = _SOON if is_soon(product, now) else ""
-    past = format_html('<path class="late" d="M48 2h{}v4H48z"/>', late) if late else ""
+    past = format_html('<rect class="late" x="75%" width="{}%"/>', late) if late else ""
     return format_html(
-        '<svg viewBox="0 0 64 8"><path{} d="M0 2h{}v4H0z"/>{}</svg>',
+        '<svg><rect{} width="{}%"/>{}</svg>',
         bar,
         spent,
         past,

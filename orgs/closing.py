@@ -20,6 +20,7 @@ from orgs.following import Objection
 from orgs.models import Invitation, Membership, Organization
 
 Ask = Callable[[Organization, int | None], Sequence[Objection]]
+Clear = Callable[[Organization], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Condition:
 
 
 _asked: dict[str, tuple[str | Promise, Ask]] = {}
+_cleared: dict[str, Clear] = {}
 
 
 def register(name: str, sentence: str | Promise, ask: Ask) -> None:
@@ -55,6 +57,19 @@ def conditions(organization: Organization, person_id: int | None) -> list[Condit
         Condition(sentence, tuple(ask(organization, person_id)))
         for sentence, ask in _asked.values()
     ]
+
+
+def register_clearing(name: str, clear: Clear) -> None:
+    """Add what goes first, by its full name: rows of what is over that other rows hold on to."""
+    if name in _cleared:
+        raise ValueError(f"{name} is cleared already")
+    _cleared[name] = clear
+
+
+def clear(organization: Organization) -> None:
+    """Remove all of it, in the transaction that deletes the Organization."""
+    for each in _cleared.values():
+        each(organization)
 
 
 def nobody_else(organization: Organization, person_id: int | None) -> Sequence[Objection]:

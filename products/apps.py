@@ -9,7 +9,7 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's lines to the table of rights; read the facts: the console does not
         start on a wrong one."""
-        from orgs import carrying, following, page_parts
+        from orgs import carrying, closing, following, page_parts
         from orgs.models import Membership, Team
         from products import (  # noqa: F401
             block_events,
@@ -26,6 +26,13 @@ class ProductsConfig(AppConfig):
         from products.catalog.extensions import extensions
         from products.catalog.prices import prices
         from products.catalog.types import catalog
+        from products.closing import (
+            NO_PRODUCTS,
+            PAYS_FOR_NOTHING,
+            clear_ended,
+            no_products,
+            pays_for_nothing,
+        )
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
         from products.grant_parts import of_member, of_team
@@ -38,6 +45,9 @@ class ProductsConfig(AppConfig):
         register_outcome("renew", on_renewal)
         register_outcome("restore", on_restore)
         following.register("products.grants", Grants())
+        closing.register("products.none", NO_PRODUCTS, no_products)
+        closing.register("products.payer", PAYS_FOR_NOTHING, pays_for_nothing)
+        closing.register_clearing("products.ended", clear_ended)
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"
         page_parts.register("products.grants", Membership, held, of_member)

@@ -55,5 +55,6 @@ def close_organization(*, actor: Actor, name: str, is_proven: bool) -> str:
         before={"slug": organization.slug, **{key: getattr(organization, key) for key in DETAILS}},
         member=own,
     )
+    closing.clear(organization)
     Organization.objects.filter(pk=organization.pk).delete()
     return organization.name

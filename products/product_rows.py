@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from console.shell.icons import icon as draw
 from console.shell.lists import Listing, Row, Values
+from console.shell.prepared import Among, Prepared
 from products.catalog.types import catalog
 from products.models import Product, ProductTag
 
@@ -22,7 +24,6 @@ TAGS_SHOWN = 2
 # The lifeline of a row, in percent: a year up to the due date, then sixty days.
 _YEAR_WIDE, _LATE_WIDE = 75, 25
 _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
-_SOON = SafeString(' class="soon"')
 
 
 def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
@@ -32,6 +33,8 @@ def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
     select, actions = _("Select %(name)s"), _("Actions for %(name)s")
     tagged, untagged = _("Tags of %(name)s: %(tags)s"), _("Tags of %(name)s")
     types = {slug: str(each.label) for slug, each in catalog().types.items()}
+    # What rows share is put into words once for the page.
+    state, day = cache(_state_of), cache(_day)
     return [
         {
             "pk": each["pk"],
@@ -41,13 +44,13 @@ def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
             "select": select % {"name": each["name"]},
             "actions": actions % {"name": each["name"]},
             "type": types[each["type"]],
-            "state": state_of(each, now),
+            "state": state(each["status"], is_soon(each, now), each["blocked_at"] is None),
             "tone": tone_of(each, now),
             "tags": _labels(tags.get(each["pk"], [])),
             "tags_of": (tagged if each["pk"] in tags else untagged)
             % {"name": each["name"], "tags": _spoken(tags.get(each["pk"], []))},
             "life": _life(each, now),
-            "expires": _day(each["expires_at"]),
+            "expires": day(timezone.localdate(each["expires_at"])) if each["expires_at"] else "",
         }
         for each in found
     ]
@@ -69,20 +72,19 @@ def tone_of(product: Values, now: datetime) -> str:
     return tone if tone in {"danger", "warn"} else ""
 
 
-def state_of(product: Values, now: datetime) -> SafeString | str:
+def _state_of(name: str, soon: bool, is_open: bool) -> SafeString | str:
     """The state in shape and words, and whether its management is blocked; of what is normal and
     open the word alone, for the style sheet to draw its shape."""
-    status = catalog().statuses[product["status"]]
-    is_plain = status.shape == "ok" and not status.tone and product["blocked_at"] is None
-    if is_soon(product, now):
-        shown = _state("soon", "warn", _("Expires soon"))
-    elif is_plain:
+    status = catalog().statuses[name]
+    if is_open and not soon and status.shape == "ok" and not status.tone:
         return str(status.label)
+    if soon:
+        shown = _state("soon", "warn", _("Expires soon"))
     else:
         shown = _state(status.shape, status.tone, str(status.label))
-    if product["blocked_at"] is not None:
-        shown = format_html("{} {}", shown, _state("block", "ink", _("Blocked")))
-    return shown
+    if is_open:
+        return shown
+    return format_html("{} {}", shown, _state("block", "ink", _("Blocked")))
 
 
 def _state(shape: str, tone: str, words: str) -> SafeString:
@@ -100,20 +102,31 @@ def _stem(product: Values) -> str:
     return name.rpartition(".")[0] if product["type"] == "domain" and "." in name else name
 
 
-def _day(moment: datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "j M Y") if moment else ""
+def _day(day: date) -> str:
+    return date_format(day, "j M Y")
+
+
+_TAGS = Prepared[tuple[int, str, str]](
+    lambda: (
+        ProductTag.objects.filter(Among("product_id", "products"))
+        .order_by("tag__sort_name")
+        .values_list("product_id", "tag__name", "tag__hue")
+    )
+)
 
 
 def _tags_of(products: list[int]) -> dict[int, list[tuple[str, str]]]:
     """Name and hue of the tags of each product, by name; one query for the whole page."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = ProductTag.objects.filter(product_id__in=products).order_by("tag__sort_name")
-    for product, name, hue in rows.values_list("product_id", "tag__name", "tag__hue"):
-        found[product].append((name, hue))
+    if products:
+        for product, name, hue in _TAGS.all(products=products):
+            found[product].append((name, hue))
     return dict(found)
 
 
-def _labels(tags: list[tuple[str, str]]) -> SafeString:
+def _labels(tags: list[tuple[str, str]]) -> SafeString | str:
+    if not tags:
+        return ""
     shown = format_html_join(
         "",
         '<span class="tag" data-hue="{}">{}</span>',
@@ -135,11 +148,12 @@ def _life(product: Values, now: datetime) -> SafeString | str:
     left = max(timedelta(), min(expires - now, _YEAR))
     spent = round(_YEAR_WIDE * (1 - left / _YEAR))
     late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
-    bar = _SOON if is_soon(product, now) else ""
+    return _bar(spent, late, soon=is_soon(product, now))
+
+
+@cache
+def _bar(spent: int, late: int, *, soon: bool) -> SafeString:
+    """There are few different ones; each is drawn once in a process."""
+    near = SafeString(' class="soon"') if soon else ""
     past = format_html('<rect class="late" x="75%" width="{}%"/>', late) if late else ""
-    return format_html(
-        '<svg><rect{} width="{}%"/>{}</svg>',
-        bar,
-        spent,
-        past,
-    )
+    return format_html('<svg><rect{} width="{}%"/>{}</svg>', near, spent, past)

@@ -1,0 +1,99 @@
+"""What the list of products costs: the same queries at any size, an index for each order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from console.commands.bench.products import add_products
+from orgs.models import Organization
+from products.models import Product
+from products.product_list import PRODUCTS
+from products.reach import Reach
+from tests.conftest import Cast
+from tests.products.conftest import Make
+from tests.products.test_grant_reach import give
+
+As = Callable[..., Client]
+PATH = "/o/alpine/products/"
+SCALE = 100_000
+
+
+@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize("part", ["legal", "collaborator"])
+def test_it_asks_as_much_of_one_product_as_of_fifty(
+    cast: Cast, as_: As, make_product: Make, part: str, count: int
+) -> None:
+    for number in range(count):
+        make_product(cast.alpine, f"p{number}.example")
+    give(cast, membership=cast.membership("collaborator"), scope="type", type="domain")
+    client = as_(part)
+    client.get(PATH)
+    with CaptureQueriesContext(connection) as page:
+        assert client.get(PATH).status_code == 200
+    with CaptureQueriesContext(connection) as fragment:
+        client.get(PATH, headers={"HX-Request": "true", "HX-Target": "product-table"})
+    # What somebody without every product was given is read first: a query more.
+    assert len(page) <= 8
+    assert len(fragment) <= (6 if part == "legal" else 7)
+
+
+@pytest.fixture(scope="module")
+def large(django_db_setup: None, django_db_blocker: Any) -> Iterator[Organization]:
+    """Half of SCALE products in one Organization, among those of others; gone afterwards."""
+    with django_db_blocker.unblock():
+        organization = Organization.objects.create(slug="large", name="Large")
+        add_products(organization, 1, SCALE)
+        yield organization
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE orgs_organization CASCADE")
+
+
+def plan(organization: Organization, reach: Reach, query: str) -> str:
+    """How PostgreSQL reads the rows of the page."""
+    request = RequestFactory().get(f"/products/{query}")
+    listing = PRODUCTS.read(request, reach.products(), base_url="/products/")
+    with CaptureQueriesContext(connection) as made:
+        _ = listing._page
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {made.captured_queries[-1]['sql']}")
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?before=end",
+        "?sort=-name",
+        "?sort=expires",
+        "?sort=-expires",
+        "?sort=type",
+        "?sort=-state",
+        "?type=drive",
+        "?status=redemption",
+        "?management=blocked",
+        "?type=domain&before=end",
+    ],
+)
+def test_it_reads_each_page_from_an_index(large: Organization, query: str) -> None:
+    steps = plan(large, Reach(large.pk, is_everything=True), query)
+    assert "Index" in steps, steps
+    assert "Seq Scan" not in steps, steps
+    assert "Sort" not in steps, steps
+
+
+@pytest.mark.django_db
+def test_it_looks_at_no_more_products_than_somebody_reaches(large: Organization) -> None:
+    some = tuple(Product.objects.filter(organization=large).values_list("pk", flat=True)[:3])
+    for reach in (Reach(large.pk, types=("drive",)), Reach(large.pk, numbers=some)):
+        steps = plan(large, reach, "")
+        assert "Index" in steps, steps
+        assert "Seq Scan" not in steps, steps
+        assert "SubPlan" not in steps, steps

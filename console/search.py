@@ -12,6 +12,7 @@ from console.finding.commands import find_commands
 from console.finding.found import LONGEST, MOST_IN_PANEL, Group, words_of
 from console.finding.people import find_people, find_teams
 from console.finding.places import find_pages
+from console.finding.products import find_products
 from console.shell.http import page
 from console.shell.request import Request
 from orgs.policy import requires
@@ -39,6 +40,7 @@ def search(request: Request) -> HttpResponse:
 def _groups(request: Request, words: list[str]) -> list[Group]:
     found = [
         Group("people", _("People"), find_people(request, words)),
+        Group("products", _("Products"), find_products(request, words)),
         Group("teams", _("Teams"), find_teams(request, words)),
         Group("commands", _("Do"), find_commands(request, words)),
         Group("pages", _("Pages"), find_pages(request, words)),

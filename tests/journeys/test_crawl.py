@@ -101,7 +101,11 @@ ADMINISTRATOR = (
     | TAGS
     | {
         "products:holder-many",
+        "products:auto-renew-many",
+        "products:product-auto-renew",
         "products:product-block",
+        "products:product-renew",
+        "products:product-warranty",
         "products:product-code",
         "products:product-holder",
         "products:product-lock",

@@ -22,6 +22,7 @@ class ProductsConfig(AppConfig):
             registry_outcomes,
             renewal_events,
             tag_events,
+            transfer_events,
         )
         from products.catalog.extensions import extensions
         from products.catalog.prices import prices
@@ -36,14 +37,17 @@ class ProductsConfig(AppConfig):
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
         from products.grant_parts import of_member, of_team
-        from products.registrar.outcomes import register_outcome
+        from products.registrar.outcomes import register_message, register_outcome
         from products.renewal_outcomes import on_renewal, on_restore
+        from products.transfer_outcomes import on_message, on_transfer
 
         catalog()
         extensions()
         prices()
         register_outcome("renew", on_renewal)
         register_outcome("restore", on_restore)
+        register_outcome("transfer", on_transfer, keeps_charge=True)
+        register_message("transfer", on_message)
         following.register("products.grants", Grants())
         closing.register("products.none", NO_PRODUCTS, no_products)
         closing.register("products.payer", PAYS_FOR_NOTHING, pays_for_nothing)

@@ -12,6 +12,7 @@ from products.views import (
     releases,
     renewals,
     tags,
+    transfers,
 )
 
 app_name = "products"
@@ -38,6 +39,11 @@ urlpatterns = [
     path("<int:pk>/ownership/", identity.product_ownership, name="product-ownership"),
     path("<int:pk>/lock/", releases.product_lock, name="product-lock"),
     path("<int:pk>/code/", releases.product_code, name="product-code"),
+    path("transfers/", transfers.transfer_list, name="transfer-list"),
+    path("transfers/start/", transfers.transfer_start, name="transfer-start"),
+    path("transfers/again/<str:word>/", transfers.transfer_link, name="transfer-link"),
+    path("<int:pk>/transfer/", transfers.transfer_restart, name="transfer-restart"),
+    path("<int:pk>/transfer/give-up/", transfers.transfer_give_up, name="transfer-give-up"),
     path("<int:pk>/tags/", tags.product_tags, name="product-tags"),
     path("tag/", tags.tag_many, name="tag-many"),
     path("<int:pk>/grant/", grants.product_grant, name="product-grant"),

@@ -7,4 +7,5 @@ from products.letters import (  # noqa: F401
     holders,
     releases,
     renewals,
+    transfers,
 )

@@ -22,6 +22,7 @@ from products.ownership import history_of, triangle_of
 from products.product_list import product_csv, read_products
 from products.product_menu import menu_of
 from products.renewal_page import renewal_part
+from products.transfer_page import transfer_part
 
 
 @requires("products.product.list")
@@ -90,6 +91,7 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "access": access_of(request.actor, product),
             "own": own_access(request.actor, product),
             "renewal": renewal_part(request.actor, product, timezone.now()),
+            **transfer_part(request.actor, product),
             "latest": latest_about(request.actor, product),
         },
     )

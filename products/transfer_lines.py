@@ -1,0 +1,134 @@
+"""A list of `domain;code` lines: read, and looked at line by line before anything is ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from console.shell.actions import Refused
+from orgs.models import Organization
+from products.catalog.extensions import extension_of, extensions
+from products.catalog.prices import Price, currency_of, price_of
+from products.importing.domains import domain_name
+from products.models import ELSEWHERE, Product
+
+MOST_LINES = 500
+MOST_CHARACTERS = 100_000
+# Registries issue codes of 6 to 32 characters; RFC 5731 (authInfo) sets no limit.
+LONGEST_CODE = 64
+_GAP = re.compile(r"[;\t,]|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what was written, and what is wrong with it, or its price. The code is kept out
+    of whatever shows the line as a whole (logs, errors)."""
+
+    number: int
+    name: str
+    code: str = field(default="", repr=False)
+    wrong: str = ""
+    price: Price | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The lines of a list, with what the right ones cost together."""
+
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def right(self) -> list[Line]:
+        """Those that can be ordered."""
+        return [each for each in self.lines if each.price is not None]
+
+    @property
+    def wrong(self) -> list[Line]:
+        """Those that cannot."""
+        return [each for each in self.lines if each.price is None]
+
+    @property
+    def total(self) -> Price | None:
+        """What the right ones cost together, all in one currency."""
+        prices = [each.price for each in self.right if each.price is not None]
+        if not prices:
+            return None
+        return replace(prices[0], amount=sum((each.amount for each in prices), Decimal()))
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines that are not empty, parted at the first semicolon, comma, tab or space. Raises
+    `Refused` for none or too many."""
+    too_many = _("At most %(most)s domains are transferred in one go. Send the list in parts.")
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(too_many % {"most": number_format(MOST_LINES)}, field="text")
+    rows = [(n, row.strip()) for n, row in enumerate(text.splitlines(), 1) if row.strip()]
+    if len(rows) > MOST_LINES:
+        raise Refused(too_many % {"most": number_format(MOST_LINES)}, field="text")
+    if not rows:
+        raise Refused(_("Write at least one domain."), field="text")
+    found = []
+    for number, row in rows:
+        name, *code = _GAP.split(row, maxsplit=1)
+        found.append(Line(number, name, code[0].strip() if code else ""))
+    return found
+
+
+def check(organization: Organization, lines: Sequence[Line]) -> Checked:
+    """Each with its price or the sentence that stands against it; three queries at most."""
+    named = [_named(each) for each in lines]
+    names = [each.name for each in named if not each.wrong]
+    taken = dict(
+        Product.objects.filter(type="domain", name__in=names)
+        .exclude(status=ELSEWHERE)
+        .values_list("name", "organization_id")
+    )
+    currency, seen, checked = currency_of(organization), set[str](), []
+    for each in named:
+        wrong = each.wrong or _against(each, taken, organization.pk, seen)
+        seen.add(each.name)
+        price = None if wrong else price_of("domain", each.name, "transfer", currency=currency)
+        if not wrong and price is None:
+            wrong = _("No price is known for a transfer of this extension. Ask the support.")
+        checked.append(replace(each, wrong=wrong, price=price, note="" if wrong else _note(each)))
+    return Checked(tuple(checked))
+
+
+def _named(line: Line) -> Line:
+    try:
+        return replace(line, name=domain_name(line.name))
+    except forms.ValidationError as no:
+        return replace(line, name=line.name[:80], wrong=no.messages[0])
+
+
+def _against(line: Line, taken: dict[str, int], here: int, seen: set[str]) -> str:
+    """The sentence; empty when nothing is."""
+    extension = extension_of(line.name)
+    if line.name in seen:
+        return _("This domain stands in the list twice.")
+    if extension.name not in extensions():
+        return _("Domains ending in .%(name)s are not kept here.") % {"name": extension.name}
+    if line.name in taken:
+        if taken[line.name] == here:
+            return _("This domain is here already.")
+        return _("This domain is with us already. Its organization can move it to yours.")
+    if extension.needs_code and not line.code:
+        return _("The authorization code is missing. The present registrar gives it to you.")
+    if len(line.code) > LONGEST_CODE or not line.code.isprintable():
+        return _("This is no authorization code: it is too long, or has unusual characters.")
+    return ""
+
+
+def _note(line: Line) -> str:
+    extension = extension_of(line.name)
+    if extension.lock:
+        sentence = _("Refused in the first %(days)d days after a registration or transfer.")
+        return sentence % {"days": extension.lock}
+    return ""

@@ -1,0 +1,64 @@
+"""What becomes of a transfer in when the registry answers."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.utils import timezone
+
+from console.shell.actor import Actor
+from console.shell.audit import record
+from orgs import guards
+from products.models import Domain, IncomingTransfer, Product, RegistrarOrder
+from products.registrar import codes
+from products.registrar.outcomes import Outcome, Result
+from products.registrar.port import Message
+from products.transfer_failures import failure_of
+
+_State = IncomingTransfer.State
+
+
+def on_transfer(order: RegistrarOrder, outcome: Outcome) -> None:
+    """Taken in hand: the present registrar decides. Done: active, with the expiry that the
+    registry says. Refused: failed, and what was paid is kept for the next attempt."""
+    guards.lock(order.organization_id)
+    product = Product.objects.select_for_update(of=("self",)).get(pk=order.product_id)
+    transfer = IncomingTransfer.objects.select_for_update().filter(product=product).first()
+    if transfer is None or order.key != f"transfer-{product.pk}-{transfer.attempts}":
+        return
+    actor = Actor.system(order.organization_id)
+    now = timezone.now()
+    if outcome.result is Result.PENDING:
+        _note(transfer, _State.PENDING)
+        record("products.transfer.pending", actor, product)
+    elif outcome.result is Result.DONE:
+        _note(transfer, _State.DONE)
+        _change(product, status="active", expires_at=outcome.expires_at or product.expires_at)
+        Domain.objects.filter(product=product).update(phase_since=now, phase_ends_at=None)
+        after = {"expires_at": outcome.expires_at.isoformat() if outcome.expires_at else ""}
+        record("products.transfer.done", actor, product, after=after)
+    else:
+        _note(transfer, _State.FAILED, outcome.code, outcome.text)
+        _change(product, status="transfer_failed")
+        because = str(failure_of(outcome.code, outcome.text).reason)
+        failed = {"because": because, "attempt": transfer.attempts}
+        record("products.transfer.failed", actor, product, after=failed, order=order)
+
+
+def on_message(message: Message) -> None:
+    """The registry says that a transfer is decided: its order is looked at now, not in an hour."""
+    RegistrarOrder.objects.filter(
+        verb="transfer",
+        state=RegistrarOrder.State.SENT,
+        code=codes.PENDING,
+        product__name=message.name.lower(),
+    ).update(due_at=timezone.now())
+
+
+def _note(transfer: IncomingTransfer, state: str, code: int | None = None, text: str = "") -> None:
+    IncomingTransfer.objects.filter(pk=transfer.pk).update(
+        state=state, failure_code=code, failure_text=text[:300], changed_at=timezone.now()
+    )
+
+
+def _change(product: Product, **values: object) -> None:
+    Product.objects.filter(pk=product.pk).update(version=F("version") + 1, **values)

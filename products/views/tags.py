@@ -41,7 +41,6 @@ MOST_SHOWN = 200
 def product_tags(request: Request, pk: int) -> HttpResponse:
     """The tags of one product, in place (G7.3): tick, find by name, make a new one."""
     product = find_product(request.actor, pk, request.POST.get("shown", ""))
-    there = [tag.pk for tag in tags_on(product)]
     ticked, seen = selected_ids(request, "tag"), selected_ids(request, "seen")
     form = ProductTagsForm.of(request, auto_id="dialog_%s")
     _refuse_foreign(request, set(ticked) - set(seen))
@@ -51,6 +50,7 @@ def product_tags(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The tags of %(name)s are saved.") % words)
         return product_changed(request, form.result)
     again = form.is_bound and not form.was_overtaken
+    there = [] if again else [tag.pk for tag in tags_on(product)]
     context = {
         "product": product,
         "form": form,

@@ -54,6 +54,8 @@ def test_it_filters_by_holder(cast: Cast, as_: As, site: dict[str, Product]) -> 
 @pytest.mark.flow("G1.10", "G3.11")
 def test_it_shows_what_somebody_reaches(cast: Cast, as_: As, site: dict[str, Product]) -> None:
     person = f"?access=membership-{cast.membership('collaborator').pk}"
+    held = as_("administrator").get(f"/o/alpine/users/{cast.membership('collaborator').pk}/")
+    assert f"/o/alpine/products/{person}" in held.content.decode()
     team = f"?access=team-{Team.objects.get(name='Storage').pk}"
     page = as_("administrator").get(PATH + person).content.decode()
     assert "own<span>.example" in page

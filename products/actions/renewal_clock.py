@@ -23,6 +23,7 @@ from products.renewed import money, move_on
 from products.renewing import OPEN, VERBS, can_renew, no_price
 
 BATCH = 200
+FAILED = "renewal_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +69,29 @@ def renew_due(
             organization=organization, product=product, kind=KIND, about=about, step=step,
             told_at=now,
         )  # fmt: skip
-        if _renew(actor, product, product.expires_at, step):
-            renewed += 1
-        else:
-            failed += 1
+        event, after_it = _renew(actor, product, product.expires_at, step)
+        if event:
+            record(f"products.product.{event}", actor, product, after=after_it)
+        failed += event == FAILED
+        renewed += event != FAILED
     return Renewals(renewed, failed), products[-1].pk if len(products) == BATCH else None
 
 
-def _renew(actor: Actor, product: Product, expires_at: datetime, step: str) -> bool:
+def _renew(
+    actor: Actor, product: Product, expires_at: datetime, step: str
+) -> tuple[str, dict[str, object]]:
+    """Renew or order it; what is to be recorded of that, unless the renewal itself is."""
     quote = renewal_of(product, 1)
     if quote is None:
-        record("products.product.renewal_failed", actor, product, after={"because": no_price()})
-        return False
+        return FAILED, {"because": no_price()}
     key = f"{step}-{product.pk}-{expires_at:%Y%m%d}"
     pay = charge_later if step == WARRANTY else charge
     paid = pay(actor=actor, key=key, purpose="renew", product=product, price=quote.price)
     if product.type == "domain":
         place(product, "renew", key=key, charge=paid, years=1)
-        if step == AUTOMATIC:
-            after = {"years": 1, "amount": money(paid)}
-            record("products.product.renewal_ordered", actor, product, after=after)
-        return True
+        # What the warranty orders is told when it is done.
+        ordered = "renewal_ordered" if step == AUTOMATIC else ""
+        return ordered, {"years": 1, "amount": money(paid)}
     event = "warranty_used" if step == WARRANTY else "renewed"
     move_on(event, actor, product, add_years(expires_at, 1), years=1, paid=paid)
-    return True
+    return "", {}

@@ -74,7 +74,16 @@ def renew_product(
     if years not in {each.years for each in terms(product, timezone.now())}:
         raise Refused(_("It cannot be renewed for so many years."), field="years")
     _as_shown(quote, total)
-    return _order(actor, product, "renew", quote, key)
+    known_by = _key("renew", product, key)
+    paid = charge(actor=actor, key=known_by, purpose="renew", product=product, price=quote.price)
+    if product.type != "domain" and product.expires_at is not None:
+        until = add_years(product.expires_at, years)
+        move_on("renewed", actor, product, until, years=years, paid=paid)
+        return Ordered(product)
+    order = place(product, "renew", key=known_by, charge=paid, actor=actor, years=years)
+    after = {"years": years, "amount": money(paid)}
+    record("products.product.renewal_ordered", actor, product, after=after)
+    return Ordered(product, order)
 
 
 @action
@@ -100,7 +109,12 @@ def restore_product(
     if quote is None:
         raise Refused(no_price())
     _as_shown(quote, total)
-    return _order(actor, product, "restore", quote, key)
+    known_by = _key("restore", product, key)
+    paid = charge(actor=actor, key=known_by, purpose="restore", product=product, price=quote.price)
+    order = place(product, "restore", key=known_by, charge=paid, actor=actor)
+    after = {"years": 1, "amount": money(paid)}
+    record("products.product.restore_ordered", actor, product, after=after)
+    return Ordered(product, order)
 
 
 @action
@@ -213,20 +227,3 @@ def _as_shown(quote: Quote, total: Decimal | None) -> None:
     if total is not None and total != quote.total.amount:
         sentence = _("The price is %(price)s now. Look at it again before you pay.")
         raise Overtaken(sentence % {"price": quote.total})
-
-
-def _order(actor: Actor, product: Product, verb: str, quote: Quote, key: str) -> Ordered:
-    known_by = _key(verb, product, key)
-    paid = charge(actor=actor, key=known_by, purpose=verb, product=product, price=quote.price)
-    if product.type != "domain" and product.expires_at is not None:
-        until = add_years(product.expires_at, quote.years)
-        move_on("renewed", actor, product, until, years=quote.years, paid=paid)
-        return Ordered(product)
-    if verb == "renew":
-        order = place(product, verb, key=known_by, charge=paid, actor=actor, years=quote.years)
-    else:
-        order = place(product, verb, key=known_by, charge=paid, actor=actor)
-    event = "renewal_ordered" if verb == "renew" else "restore_ordered"
-    after = {"years": quote.years, "amount": money(paid)}
-    record(f"products.product.{event}", actor, product, after=after)
-    return Ordered(product, order)

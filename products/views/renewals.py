@@ -174,7 +174,7 @@ def _switch_one(*, request: Request, product: Product, is_on: bool) -> Product:
     on = _("%(name)s is renewed by itself from now on.")
     off = _("%(name)s is not renewed by itself any more.")
     messages.success(request, (on if is_on else off) % {"name": product.name})
-    return Product.objects.get(pk=product.pk)
+    return Product.objects.visible_to(request.actor).get(pk=product.pk)
 
 
 def _ordered(request: Request, ordered: Ordered) -> HttpResponse:

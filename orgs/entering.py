@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.shell.actor import PARTNER_FULL, PARTNER_LIMITED, Actor
-from orgs.models import Membership, Organization, PartnerContract, Role
+from orgs.models import Membership, Organization, PartnerContract
 
 
 def as_member(actor: Actor, membership: Membership) -> Actor:
@@ -36,11 +36,7 @@ def everywhere(actor: Actor) -> list[tuple[Organization, Actor]]:
     they are in it; two queries."""
     person = Actor(user_id=actor.user_id, name=actor.name)
     memberships = Membership.objects.filter(user_id=actor.person).select_related("organization")
-    contracts = PartnerContract.objects.filter(
-        partner__memberships__user_id=actor.person,
-        partner__memberships__suspended_at__isnull=True,
-        partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
-    )
+    contracts = PartnerContract.objects.open_to(actor.person)
     found: dict[int, tuple[Organization, Actor] | None] = {}
     for membership in memberships:
         # A member who is suspended is kept out, whatever contract there is beside.

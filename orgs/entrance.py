@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.shell.prepared import Prepared, Slot
-from orgs.models import Membership, Organization, PartnerContract, Role
+from orgs.models import Membership, Organization, PartnerContract
 
 _MEMBERSHIP = Prepared[Membership](
     lambda: Membership.objects.select_related("organization").filter(
@@ -54,13 +54,9 @@ def ask_at_the_door(*, person: int, slug: str) -> Entrance:
     if membership is not None:
         return Entrance(membership.organization, membership=membership)
     contract = (
-        PartnerContract.objects.select_related("organization", "partner")
-        .filter(
-            organization__slug=slug,
-            partner__memberships__user_id=person,
-            partner__memberships__suspended_at__isnull=True,
-            partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
-        )
+        PartnerContract.objects.open_to(person)
+        .select_related("organization", "partner")
+        .filter(organization__slug=slug)
         .first()
     )
     if contract is not None:

@@ -12,7 +12,7 @@ from console.shell.actions import Forbidden, Overtaken
 from console.shell.actor import PARTNER_FULL, Actor
 from console.shell.prepared import Among, Prepared, Slot
 from orgs import following, guards
-from orgs.models import Membership, PartnerContract, Role
+from orgs.models import Membership, PartnerContract
 
 
 def hold_member(actor: Actor, membership_id: int) -> Membership:
@@ -73,14 +73,8 @@ def _still_allowed(actor: Actor, own: Membership | None) -> None:
     access = PartnerContract.Access.FULL
     if actor.role != PARTNER_FULL:
         access = PartnerContract.Access.LIMITED
-    contract = PartnerContract.objects.select_for_update(of=("self",)).filter(
-        organization_id=actor.here,
-        partner_id=actor.partner_id,
-        access=access,
-        partner__memberships__user_id=actor.person,
-        partner__memberships__suspended_at__isnull=True,
-        partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
-    )
+    rows = PartnerContract.objects.open_to(actor.person).select_for_update(of=("self",))
+    contract = rows.filter(organization_id=actor.here, partner_id=actor.partner_id, access=access)
     if not contract.exists():
         raise Forbidden(
             _("Your organization's partner contract has just changed. Load the page anew.")

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
-from orgs.models import Membership, Organization, PartnerContract, Role
+from orgs.models import Membership, Organization, PartnerContract
 from orgs.roles import role_label
 
 
@@ -36,11 +36,7 @@ def places_of(actor: Actor) -> list[Place]:
         .order_by("organization__name", "id")
     )
     contracts = (
-        PartnerContract.objects.filter(
-            partner__memberships__user_id=actor.person,
-            partner__memberships__suspended_at__isnull=True,
-            partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
-        )
+        PartnerContract.objects.open_to(actor.person)
         .select_related("organization", "partner")
         .order_by("organization__name", "id")
     )

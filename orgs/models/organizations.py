@@ -91,6 +91,30 @@ class RetiredSlug(models.Model):
         return self.slug
 
 
+class PartnerContractQuerySet(models.QuerySet["PartnerContract"]):
+    """Contracts, as ways in for the people of the partner."""
+
+    def open_to(self, person: int) -> Self:
+        """Those that let this person in: an active legal representative or administrator of the
+        partner, whom the client has not removed since it authorized the partner. Removing ends
+        every way in; a new authorization, or an invitation back, opens one again."""
+        from orgs.models.memberships import Role
+        from orgs.models.removals import FormerMember
+
+        removed = FormerMember.objects.filter(
+            organization_id=models.OuterRef("organization_id"),
+            user_id=person,
+            has_left=False,
+            removed_at__gte=models.OuterRef("given_at"),
+        )
+        return self.filter(
+            ~models.Exists(removed),
+            partner__memberships__user_id=person,
+            partner__memberships__suspended_at__isnull=True,
+            partner__memberships__role__in=[Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR],
+        )
+
+
 class PartnerContract(models.Model):
     """A client lets a partner Organization act inside it (G20.8)."""
 
@@ -105,6 +129,8 @@ class PartnerContract(models.Model):
     access = models.CharField(max_length=7, choices=Access)
     given_by = models.CharField(max_length=254)
     given_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[PartnerContract]] = PartnerContractQuerySet.as_manager()
 
     class Meta:
         constraints = [

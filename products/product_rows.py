@@ -154,6 +154,6 @@ def _life(product: Values, now: datetime) -> SafeString | str:
 @cache
 def _bar(spent: int, late: int, *, soon: bool) -> SafeString:
     """There are few different ones; each is drawn once in a process."""
-    near = SafeString(' class="soon"') if soon else ""
+    near = format_html(' class="{}"', "soon") if soon else ""
     past = format_html('<rect class="late" x="75%" width="{}%"/>', late) if late else ""
     return format_html('<svg><rect{} width="{}%"/>{}</svg>', near, spent, past)

@@ -14,6 +14,7 @@ from orgs.names import fold, fold_for_search
 from products.contact_cards import card_of
 from products.demo_charges import owe
 from products.demo_lines import ALPINE, HUES, OTHERS, Line
+from products.demo_transfers import load_transfers
 from products.domain_life import ORDER
 from products.models import (
     Contact,
@@ -39,6 +40,7 @@ def load_products() -> int:
     # Somebody who holds nothing yet.
     _contact(organizations["alpine"], "Vera Valley", "Valley Archive Association")
     _grant(organizations["alpine"])
+    load_transfers(organizations["alpine"])
     return Product.objects.count()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from products.models import Contact, Product, Tag
+from products.transfer_link import link_word
 
 Line = tuple[str, str, Callable[[], Mapping[str, Any]], str]
 
@@ -20,6 +21,11 @@ def _product(name: str) -> Callable[[], Mapping[str, Any]]:
         return {"organization": "alpine", "pk": found.pk}
 
     return where
+
+
+def _failed_link() -> Mapping[str, Any]:
+    found = Product.objects.get(organization__slug="alpine", name="harbour-reading.example")
+    return {"organization": "alpine", "word": link_word(found.pk, 1)}
 
 
 def _tag() -> Mapping[str, Any]:
@@ -49,6 +55,13 @@ LINES: tuple[Line, ...] = (
     ("legal", "products:product-pay", _product("alpine.example"), ""),
     ("legal", "products:auto-renew-many", _alpine, ""),
     ("legal", "products:product-list", _alpine, "?type=domain&q=nowhere.example"),
+    ("legal", "products:product-view", _product("harbour-reading.example"), ""),
+    ("legal", "products:product-view", _product("valley-archive.example"), ""),
+    ("legal", "products:transfer-list", _alpine, ""),
+    ("legal", "products:transfer-start", _alpine, ""),
+    ("legal", "products:transfer-restart", _product("harbour-reading.example"), ""),
+    ("legal", "products:transfer-give-up", _product("harbour-reading.example"), ""),
+    ("legal", "products:transfer-link", _failed_link, ""),
     ("legal", "products:product-import", _alpine, ""),
     ("legal", "products:product-forget", _product("old-panel.example"), ""),
     ("legal", "products:product-ownership", _product("lumen-studio.example"), ""),

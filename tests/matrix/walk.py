@@ -42,6 +42,7 @@ from tests.matrix import (
     suspensions,
     tags,
     teams,
+    transfers,
 )
 from tests.matrix.case import PARTS, SIGN_IN, Case
 from tests.matrix.world import World
@@ -77,6 +78,7 @@ CASES: Sequence[Case] = (
     *imports.CASES,
     *finding.CASES,
     *renewals.CASES,
+    *transfers.CASES,
     *holders.CASES,
     *removals.CASES,
 )

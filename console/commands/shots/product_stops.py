@@ -43,6 +43,8 @@ PRODUCTS = (
     _list("products-ticked", step=tick_rows),
     _list("products-domains", "?type=domain"),
     _list("products-nothing", "?q=zzz"),
+    Stop("transfer-list", "products:transfer-list", "/o/{slug}/products/transfers/"),
+    Stop("transfer-start", "products:transfer-start", "/o/{slug}/products/transfers/start/"),
     _one("product", "", "product-view"),
     _one("product-actions", "actions/"),
     _one("product-tags", "tags/"),

@@ -46,6 +46,7 @@ ENDS = {
     "orgs:team-delete",
     "orgs:team-take-out",
     "products:product-forget",
+    "products:transfer-give-up",
     "products_contacts:contact-delete",
 }
 # Sent as they stand they ask for something first: a tick, a file, a line of text.
@@ -58,6 +59,8 @@ ASK_FIRST = {
     "orgs:team-staff",
     "products:grant-change",
     "products:grant-withdraw",
+    "products:transfer-restart",
+    "products:transfer-start",
     "products:member-grants",
     "products:partner-grants",
     "products:product-grant",

@@ -56,6 +56,7 @@ GRANTED = {
     "products:product-ownership",
     "products:product-tags",
     "products:product-view",
+    "products:transfer-list",
 }
 TAGS = {"products:tag-many"}
 # The ⋮ stands in a row of the list; who sees no list has nobody to act on.
@@ -89,6 +90,8 @@ HAPPENED = {
     "orgs:removed-invite",
     "orgs:suspension-view",
     "products:product-forget",
+    "products:transfer-give-up",
+    "products:transfer-restart",
     "products_tags:tag-actions",
     "products_tags:tag-delete",
     "products_tags:tag-edit",
@@ -109,6 +112,7 @@ ADMINISTRATOR = (
         "products:product-code",
         "products:product-holder",
         "products:product-lock",
+        "products:transfer-start",
         "products_contacts:contact-actions",
         "products_contacts:contact-create",
         "products_contacts:contact-delete",
@@ -157,7 +161,7 @@ REACHES: dict[str, dict[str, set[str]]] = {
     "admin": {"alpine": ADMINISTRATOR | HAPPENED},
     "webmaster": {"alpine": ADMINISTRATOR | HAPPENED},
     "collaborator": {"alpine": LEADER | GRANTED | TAGS, "rival": set()},
-    "accounting": {"alpine": INSIDE},
+    "accounting": {"alpine": INSIDE | {"products:transfer-list", "products:transfer-start"}},
     "external": {"alpine": EXTERNAL | GRANTED | TAGS},
     "suspended": {"alpine": set()},
     "partner": {"agency": REPRESENTATIVE, "alpine": VISITOR | GRANTED, "rival": set()},

@@ -97,7 +97,7 @@ def transfer_link(request: Request, word: str) -> HttpResponse:
     demand(request.actor, MAY, product)
     if request.method == "POST" and request.POST.get("number") != str(attempt):
         raise Http404
-    transfer = IncomingTransfer.objects.filter(product=product).first()
+    transfer = IncomingTransfer.objects.visible_to(request.actor).filter(product=product).first()
     is_open = transfer is not None and (transfer.state, transfer.attempts) == ("failed", attempt)
     if transfer is None or not (is_open or request.method == "POST"):
         return page(request, "products/transfer_over.html", {"product": product}, status=410)
@@ -147,10 +147,10 @@ def _failed(request: Request, pk: int) -> tuple[Product, IncomingTransfer]:
     was overtaken is answered with a sentence, by the action."""
     product = get_object_or_404(Product.objects.visible_to(request.actor), pk=pk)
     demand(request.actor, MAY, product)
-    rows = IncomingTransfer.objects.select_related("charge").filter(product=product)
+    rows = IncomingTransfer.objects.visible_to(request.actor).select_related("charge")
     if request.method != "POST":
         rows = rows.filter(state=IncomingTransfer.State.FAILED)
-    return product, get_object_or_404(rows)
+    return product, get_object_or_404(rows, product=product)
 
 
 def _started(request: Request, made: list[Product]) -> HttpResponse:

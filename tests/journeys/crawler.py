@@ -48,6 +48,7 @@ ENDS = {
     "products:product-forget",
     "products:transfer-give-up",
     "products_contacts:contact-delete",
+    "products_tags:tag-delete",
 }
 # Sent as they stand they ask for something first: a tick, a file, a line of text.
 ASK_FIRST = {
@@ -92,9 +93,11 @@ class Crawler:
         self._sent: set[tuple[str, ...]] = set()
         self._last: list[tuple[str, str, str, list[tuple[str, str]]]] = []
 
-    def walk(self, start: str = "/") -> None:
-        """Until nothing is left, then sign out."""
-        self._plan(start, "the start", is_entry=False)
+    def walk(self, *starts: str) -> None:
+        """From the start, and from pages that are named because only `ENOUGH` of their kind are
+        met by the way, until nothing is left; then sign out."""
+        for start in ("/", *starts):
+            self._plan(start, "the start", is_entry=True)
         while self._todo:
             path, origin, is_entry = self._todo.popleft()
             self._read(self.client.get(path), path, origin, is_entry)

@@ -8,21 +8,23 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django import forms
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
+from console.shell.actor import Actor
 from orgs.models import Organization
 from products.catalog.extensions import extension_of, extensions
 from products.catalog.prices import Price, currency_of, price_of
 from products.importing.domains import domain_name
-from products.models import ELSEWHERE, Product
+from products.models import ELSEWHERE, SEES_ALL, Product
 
 MOST_LINES = 500
 MOST_CHARACTERS = 100_000
 # Registries issue codes of 6 to 32 characters; RFC 5731 (authInfo) sets no limit.
 LONGEST_CODE = 64
-_GAP = re.compile(r"[;\t,]|\s+")
+_GAP = re.compile(r"\s*[;\t,]\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read_lines(text: str) -> list[Line]:
     return found
 
 
-def check(organization: Organization, lines: Sequence[Line]) -> Checked:
+def check(actor: Actor, organization: Organization, lines: Sequence[Line]) -> Checked:
     """Each with its price or the sentence that stands against it; three queries at most."""
     named = [_named(each) for each in lines]
     names = [each.name for each in named if not each.wrong]
@@ -90,15 +92,32 @@ def check(organization: Organization, lines: Sequence[Line]) -> Checked:
         .exclude(status=ELSEWHERE)
         .values_list("name", "organization_id")
     )
+    reserved = _reserved(actor, names)
     currency, seen, checked = currency_of(organization), set[str](), []
     for each in named:
         wrong = each.wrong or _against(each, taken, organization.pk, seen)
+        if not wrong and each.name in reserved:
+            wrong = _("Only an administrator can transfer this domain: it is noted here already.")
         seen.add(each.name)
         price = None if wrong else price_of("domain", each.name, "transfer", currency=currency)
         if not wrong and price is None:
             wrong = _("No price is known for a transfer of this extension. Ask the support.")
         checked.append(replace(each, wrong=wrong, price=price, note="" if wrong else _note(each)))
     return Checked(tuple(checked))
+
+
+def _reserved(actor: Actor, names: Sequence[str]) -> set[str]:
+    """What is noted here as kept elsewhere and is not the actor's to order: transferring it would
+    give them a product that nobody gave them, or one whose management is blocked."""
+    if actor.role in SEES_ALL:
+        return set()
+    mine = Product.objects.visible_to(actor).filter(blocked_at=None)
+    noted = Product.objects.filter(organization_id=actor.here, type="domain", name__in=names)
+    return set(
+        noted.filter(Q(status=ELSEWHERE) & ~Q(pk__in=mine.values("pk"))).values_list(
+            "name", flat=True
+        )
+    )
 
 
 def _named(line: Line) -> Line:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F
 from django.utils import timezone
 
 from console.shell.actor import Actor
 from console.shell.audit import record
 from orgs import guards
+from products.catalog.extensions import extension_of
 from products.models import Domain, IncomingTransfer, Product, RegistrarOrder
 from products.registrar import codes
+from products.registrar.life import add_years
 from products.registrar.outcomes import Outcome, Result
 from products.registrar.port import Message
 from products.transfer_failures import failure_of
@@ -32,9 +36,14 @@ def on_transfer(order: RegistrarOrder, outcome: Outcome) -> None:
         record("products.transfer.pending", actor, product)
     elif outcome.result is Result.DONE:
         _note(transfer, _State.DONE)
-        _change(product, status="active", expires_at=outcome.expires_at or product.expires_at)
-        Domain.objects.filter(product=product).update(phase_since=now, phase_ends_at=None)
-        after = {"expires_at": outcome.expires_at.isoformat() if outcome.expires_at else ""}
+        until = _expiry(product, outcome)
+        _change(product, status="active", expires_at=until)
+        # A locked domain does not come: it is open until somebody locks it here. The day walked
+        # is forgotten, so that the clock looks at it today.
+        Domain.objects.filter(product=product).update(
+            phase_since=now, phase_ends_at=None, walked_on=None, is_locked=False
+        )
+        after = {"expires_at": until.isoformat() if until else ""}
         record("products.transfer.done", actor, product, after=after)
     else:
         _note(transfer, _State.FAILED, outcome.code, outcome.text)
@@ -52,6 +61,15 @@ def on_message(message: Message) -> None:
         code=codes.PENDING,
         product__name=message.name.lower(),
     ).update(due_at=timezone.now())
+
+
+def _expiry(product: Product, outcome: Outcome) -> datetime | None:
+    """What the registry says; where it says nothing, what was noted here, with the year that the
+    extension adds to a transfer, if it adds one."""
+    if outcome.expires_at is not None or product.expires_at is None:
+        return outcome.expires_at
+    extends = extension_of(product.name).transfer_extends
+    return add_years(product.expires_at, 1) if extends else product.expires_at
 
 
 def _note(transfer: IncomingTransfer, state: str, code: int | None = None, text: str = "") -> None:

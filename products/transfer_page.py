@@ -12,6 +12,7 @@ from products.models import IncomingTransfer, Product
 from products.renewed import money
 from products.transfer_failures import Failure, failure_of
 
+MAY = "products.product.renew"
 STATES = ("transferring", "transfer_failed")
 MOST_SHOWN = 200
 
@@ -34,21 +35,27 @@ def transfer_part(actor: Actor, product: Product) -> dict[str, Any]:
     row = rows.filter(product=product).first()
     if row is None:
         return {"transfer": None}
-    may = decide(actor, "products.product.renew", product)
+    may = _may(actor, product)
     return {"transfer": Shown(row, _failure(row), may, money(row.charge) if may else "")}
 
 
 def transfers_of(actor: Actor) -> list[Shown]:
-    """Failed ones first, then those under way, then those done; the newest of each."""
+    """Failed ones first, then those under way, then those done; the newest of each. Whoever may
+    order may start again what they see, unless it is blocked: only that is asked one by one."""
+    may = decide(actor, MAY)
     rows = IncomingTransfer.objects.visible_to(actor).select_related("product")
     found: list[IncomingTransfer] = []
     for states in (("failed",), ("asked", "pending"), ("done",)):
         left = MOST_SHOWN - len(found)
         found += rows.filter(state__in=states).order_by("-asked_at", "-pk")[:left] if left else []
     return [
-        Shown(each, _failure(each), decide(actor, "products.product.renew", each.product))
+        Shown(each, _failure(each), _may(actor, each.product) if each.product.blocked_at else may)
         for each in found
     ]
+
+
+def _may(actor: Actor, product: Product) -> Decision:
+    return decide(actor, MAY, product)
 
 
 def _failure(row: IncomingTransfer) -> Failure | None:

@@ -34,6 +34,7 @@ from products.registrar.orders import place
 from products.renewed import money
 from products.transfer_cards import cards_for
 from products.transfer_lines import LONGEST_CODE, Line, check
+from products.transfer_once import done_before
 
 MAY = "products.product.renew"
 UNDER_WAY, FAILED = "transferring", "transfer_failed"
@@ -46,8 +47,9 @@ def start_transfers(
 ) -> list[Product]:
     """Order a transfer for every line that is right: all of them together, or none.
 
-    `key` was made with the form: sent twice, it is the same order. `count` and `total` are what
-    the person saw. A domain that is noted as kept elsewhere becomes this very product, with its
+    `key` was made with the form: sent twice, it is the same order; sent with another list, or
+    after what it ordered was given up, it orders nothing. `count` and `total` are what the
+    person saw. A domain that is noted as kept elsewhere becomes this very product, with its
     tags and grants; a collaborator with the accounting right, who would not see what they
     ordered, gets access to it. Raises `Overtaken` when something else came in between,
     `Refused` for nothing to order, `Forbidden` when the actor may not.
@@ -57,15 +59,13 @@ def start_transfers(
     decision = policy.decide(actor, MAY)
     if not decision:
         raise Forbidden(str(decision.reason))
-    done = Product.objects.filter(
-        organization=organization, incoming_transfer__charge__key__startswith=f"transfer-{key}-"
-    )
-    if done.exists():
-        return list(done)
+    known_by = f"transfer-{organization.pk}-{key}-"
+    checked = check(actor, organization, lines)
+    if again := done_before(organization, known_by, checked):
+        return again
     card = cards_for(actor).filter(pk=holder.pk).first()
     if card is None:
         raise Refused(_("This contact card is not there any more."), field="holder")
-    checked = check(organization, lines)
     if not checked.right or checked.total is None:
         raise Refused(_("There is nothing to transfer in this list."))
     if (len(checked.right), checked.total.amount) != (count, total):
@@ -73,7 +73,7 @@ def start_transfers(
     try:
         with transaction.atomic():
             happened = [
-                _start(actor, organization, each, card, f"transfer-{key}-{each.number}")
+                _start(actor, organization, each, card, f"{known_by}{each.number}")
                 for each in checked.right
             ]
     except IntegrityError:

@@ -17,6 +17,7 @@ from console.shell.request import Request
 from orgs.policy import demand, requires
 from products.actions.transfers import MAY, give_up_transfer, restart_transfer, start_transfers
 from products.catalog.extensions import extension_of
+from products.forms.renewals import new_key
 from products.forms.transfers import GiveUpForm, RestartForm, StartForm
 from products.models import IncomingTransfer, Product
 from products.renewed import money
@@ -65,9 +66,9 @@ def transfer_start(request: Request) -> HttpResponse:
         form.add_error(no.field if no.field in form.fields else None, str(no))
         if no.field == "text":
             return _start_page(request, form, no.status)
-        form.checked = check(request.organization, lines)
+        form.checked = check(request.actor, request.organization, lines)
         return _start_page(request, form, no.status)
-    form.checked = check(request.organization, lines)
+    form.checked = check(request.actor, request.organization, lines)
     return _start_page(request, form, 200)
 
 
@@ -171,6 +172,7 @@ def _start_page(request: Request, form: StartForm, status: int) -> HttpResponse:
         "checked": checked,
         "shown": [*checked.wrong, *checked.right],
         "text": form["text"].value() or "",
-        "key": form["key"].value(),
+        # What is shown anew is a new form: a key counts clicks on one and the same page.
+        "key": new_key(),
     }
     return page(request, "products/transfer_start.html", context, status=status)

@@ -164,6 +164,30 @@ def test_a_domain_that_came_is_open_until_somebody_locks_it(legal: Client) -> No
     assert Domain.objects.get().is_locked == ("clientTransferProhibited" in state.statuses)
 
 
+@pytest.mark.flow("G10.3")
+def test_the_page_claims_no_life_and_no_lock_of_what_has_not_come(
+    cast: Cast, legal: Client
+) -> None:
+    noted = timezone.now() + timedelta(days=90)
+    put_product(cast.alpine, "moving.example", status="elsewhere", expires_at=noted)
+    put_abroad("moving.example")
+    order(legal, f"moving.example;{CODE}")
+    product = Product.objects.get(name="moving.example")
+
+    def page() -> str:
+        return legal.get(f"{PRODUCTS}{product.pk}/").content.decode()
+
+    assert "on its way here" in page()
+    assert 'id="h-domain"' not in page()
+    assert 'id="h-renewal"' not in page()
+    at_the_registry()
+    later = timezone.now() + IN_A_WEEK
+    registry_clock.advance(later)
+    at_the_registry(later)
+    assert 'id="h-domain"' in page()
+    assert 'id="h-renewal"' in page()
+
+
 def test_without_a_day_of_the_registry_the_extension_says_it(cast: Cast, legal: Client) -> None:
     noted = datetime(2027, 5, 31, 12, tzinfo=UTC)
     put_product(cast.alpine, "moving.example", status="elsewhere", expires_at=noted)

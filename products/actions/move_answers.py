@@ -9,12 +9,12 @@ from console.shell.actions import Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
 from orgs.models import Organization
-from products.actions.moves import beside
 from products.grant_words import as_plain
 from products.models import Grant, Move, MoveItem, Product
 from products.moving.carrying import carry_over
 from products.moving.holding import hold_move
 from products.moving.objections import lines_of
+from products.moving.sides import beside
 from products.moving.standing import SENTENCES, Standing, standing_of
 
 
@@ -116,5 +116,6 @@ def _hold_products(move: Move) -> list[Product]:
             raise Refused(sentence % {"name": each.product_name})
     for line in lines_of(products, within=move):
         if line.obstacle:
-            raise Refused(f"{line.product.name}: {line.obstacle}")
+            sentence = _("%(name)s cannot move: %(reason)s")
+            raise Refused(sentence % {"name": line.product.name, "reason": line.obstacle})
     return products

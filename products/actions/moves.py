@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from products.holding import hold_products
 from products.models import Move, MoveItem, Product
 from products.moving.holding import hold_move, lock_both
 from products.moving.objections import lines_of
+from products.moving.sides import beside
 from products.moving.standing import LASTS, PERMISSION
 from products.moving.ways import MAIL, PLACE, WAYS, places_to_send
 
@@ -106,17 +107,6 @@ def withdraw_move(*, actor: Actor, move_id: int) -> Move:
     if move.receiver is not None:
         record("products.move.withdrawn", beside(actor, move.receiver), move, after=after)
     return move
-
-
-def beside(actor: Actor, organization: Organization) -> Actor:
-    """The same person in the log of the other side, by name and without a role there."""
-    return replace(
-        actor,
-        organization_id=organization.pk,
-        membership_id=None,
-        role="",
-        has_accounting=False,
-    )
 
 
 def _refuse_choice(

@@ -13,7 +13,7 @@ from orgs.models import Organization
 from orgs.policy.gate import TABLE
 from orgs.reach import members_who_may
 from products.models import Move
-from products.moving.links import link_of
+from products.moving.links import link_of, page_of
 from products.moving.standing import PERMISSION, Standing, standing_of
 
 GUARD = "products.move.open"
@@ -90,8 +90,7 @@ def _to_side(occasion: Occasion, template: str) -> Iterator[Letter]:
                 **_about(occasion, move),
                 "person": each.user.full_name,
                 "here": here.name,
-                "slug": here.slug,
-                "pk": move.pk,
+                "link": page_of(move, here),
             },
             language=each.user.language,
             time_zone=each.user.time_zone,

@@ -58,6 +58,15 @@ def is_live(move: Move) -> bool:
     return standing_of(move) == Standing.OPEN
 
 
+def find_by_digest(digest: str) -> Move | None:
+    """The offer of a link. One that was made to a named Organization has none."""
+    rows = Move.objects.select_related("organization", "offered_by__user")
+    found = rows.filter(token_digest=digest).first() if digest else None
+    if found is None or (found.receiver_id is not None and found.accepted_at is None):
+        return None
+    return found
+
+
 def live_offers(product_ids: Sequence[int]) -> dict[int, Move]:
     """The offer that each of these products stands in now; one query."""
     items = MoveItem.objects.filter(product__in=product_ids, is_open=True).select_related(

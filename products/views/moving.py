@@ -19,7 +19,7 @@ from orgs.models import Membership
 from products.actions.move_answers import accept_move, refuse_move
 from products.models import Move
 from products.moving.shown import arriving
-from products.moving.standing import SENTENCES, Standing, standing_of
+from products.moving.standing import SENTENCES, Standing, find_by_digest, standing_of
 from products.moving.ways import memberships_taking
 from products.views.moves import READ, accepted
 
@@ -33,7 +33,7 @@ _OPENED = "move"
 def move_open(request: PersonalRequest, token: str) -> HttpResponse:
     """The address of the link: on to the page of the offer, without its secret."""
     digest = digest_of(token)
-    if _find(digest) is None:
+    if find_by_digest(digest) is None:
         return _say(request, _("There is no such offer"), _unknown(), 404)
     request.session[_OPENED] = digest
     return redirect("products_moving:move-answer")
@@ -43,7 +43,7 @@ def move_open(request: PersonalRequest, token: str) -> HttpResponse:
 @require_http_methods(READ)
 def move_answer(request: PersonalRequest) -> HttpResponse:
     """What arrives, what it means, into which of one's Organizations, and the answer."""
-    move = _find(str(request.session.get(_OPENED, "")))
+    move = find_by_digest(str(request.session.get(_OPENED, "")))
     if move is None:
         return _say(request, _("There is no such offer"), _unknown(), 404)
     standing = standing_of(move)
@@ -107,15 +107,6 @@ def _show(
         "here": reverse("products_moving:move-answer"),
     }
     return page(request, "products/move_answer.html", context, status=status)
-
-
-def _find(digest: str) -> Move | None:
-    """Offers to one Organization have no link."""
-    rows = Move.objects.select_related("organization", "offered_by__user")
-    found = rows.filter(token_digest=digest).first() if digest else None
-    if found is None or (found.receiver_id is not None and found.accepted_at is None):
-        return None
-    return found
 
 
 def _unknown() -> str:

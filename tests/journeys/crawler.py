@@ -46,6 +46,7 @@ ENDS = {
     "orgs:team-delete",
     "orgs:team-take-out",
     "products:product-forget",
+    "products:move-receive",
     "products:transfer-give-up",
     "products_contacts:contact-delete",
 }
@@ -59,6 +60,8 @@ ASK_FIRST = {
     "orgs:team-staff",
     "products:grant-change",
     "products:grant-withdraw",
+    "products:move-many",
+    "products:product-move",
     "products:transfer-restart",
     "products:transfer-start",
     "products:member-grants",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("o/<slug:organization>/contacts/", include("products.contact_urls")),
     path("o/<slug:organization>/", include("orgs.urls")),
     path("products/", include("products.personal_urls")),
+    path("moves/", include("products.move_urls")),
     path("me/tour/", tour.tour, name="tour"),
     path("me/tour/end/", tour.tour_end, name="tour-end"),
     path("me/organizations/", include("orgs.personal_urls")),

@@ -18,6 +18,7 @@ class ProductsConfig(AppConfig):
             domain_events,
             grant_events,
             import_events,
+            move_events,
             policy,
             registry_outcomes,
             renewal_events,

@@ -14,6 +14,7 @@ from orgs.names import fold, fold_for_search
 from products.contact_cards import card_of
 from products.demo_charges import owe
 from products.demo_lines import ALPINE, HUES, OTHERS, Line
+from products.demo_moves import load_moves
 from products.demo_transfers import load_transfers
 from products.domain_life import ORDER
 from products.models import (
@@ -41,6 +42,7 @@ def load_products() -> int:
     _contact(organizations["alpine"], "Vera Valley", "Valley Archive Association")
     _grant(organizations["alpine"])
     load_transfers(organizations["alpine"])
+    load_moves(organizations["alpine"], organizations["agency"], DOMAIN)
     return Product.objects.count()
 
 

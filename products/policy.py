@@ -109,6 +109,10 @@ register(
 )
 register(
     "products.move.offer",
-    Rule(_("move products to another organization, and accept such moves"), ADMINISTRATORS),
+    Rule(
+        _("move products to another organization, and accept such moves"),
+        ADMINISTRATORS,
+        finds=access.find_product,
+    ),
 )
 register("products.product.import", Rule(_("import products from a file"), ADMINISTRATORS))

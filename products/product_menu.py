@@ -9,6 +9,7 @@ from orgs.menu import Entry, Item, items_of
 from orgs.policy import decide
 from products.holder_change import has_holder
 from products.models import ELSEWHERE, Product
+from products.moving.objections import can_move
 from products.product_blocking import can_be_blocked, is_blocked
 from products.renewing import can_renew, can_restore
 
@@ -39,6 +40,14 @@ ENTRIES: tuple[Entry[Product], ...] = (
         "user-check",
         "products:product-holder",
         applies=has_holder,
+        is_dialog=False,
+    ),
+    Entry(
+        "products.move.offer",
+        _("Move to another organization"),
+        "send",
+        "products:product-move",
+        applies=can_move,
         is_dialog=False,
     ),
     Entry(

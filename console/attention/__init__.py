@@ -5,12 +5,13 @@ The home page shows them, each only to whoever may open that page.
 
 from __future__ import annotations
 
-from console.attention import people, products
+from console.attention import moves, people, products
 from console.attention.line import TONES, Attention, Source
 from console.shell.request import Request
 
 SOURCES: tuple[Source, ...] = (
     products.products,
+    moves.moves,
     people.letters,
     people.people,
     people.invitations,

@@ -5,6 +5,7 @@ from products.letters import (  # noqa: F401
     domains,
     grants,
     holders,
+    moves,
     releases,
     renewals,
     transfers,

@@ -18,6 +18,7 @@ from products.catalog.types import catalog
 from products.domain_page import registry_part
 from products.grant_page import access_of, own_access
 from products.models import Product
+from products.moving.shown import move_part
 from products.ownership import history_of, triangle_of
 from products.product_list import product_csv, read_products
 from products.product_menu import menu_of
@@ -92,6 +93,7 @@ def product_view(request: Request, pk: int) -> HttpResponse:
             "own": own_access(request.actor, product),
             "renewal": renewal_part(request.actor, product, timezone.now()),
             **transfer_part(request.actor, product),
+            **move_part(request.actor, product),
             "latest": latest_about(request.actor, product),
         },
     )

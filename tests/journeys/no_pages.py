@@ -8,6 +8,7 @@ NO_PAGES = {
     "orgs:letter-export": "a file",
     "orgs:letter-resend": "takes a form only",
     "products:product-export": "a file",
+    "products_moving:move-answer": "opened by its link, products_moving:move-open",
     "products:import-template": "a file",
     "tour-end": "takes a form only",
     "orgs:activity-export": "a file",

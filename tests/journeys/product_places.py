@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from products.models import Contact, Product, Tag
+from orgs.invitations.tokens import digest_of, new_token
+from products.models import Contact, Move, Product, Tag
 from products.transfer_link import link_word
 
 Line = tuple[str, str, Callable[[], Mapping[str, Any]], str]
@@ -38,6 +39,20 @@ def _card() -> Mapping[str, Any]:
     return {"organization": "alpine", "pk": found.pk if found else 0}
 
 
+def _move(slug: str) -> Callable[[], Mapping[str, Any]]:
+    def where() -> Mapping[str, Any]:
+        found = Move.objects.get(organization__slug=slug)
+        return {"organization": "alpine", "pk": found.pk}
+
+    return where
+
+
+def _offer_link() -> Mapping[str, Any]:
+    token = new_token()
+    Move.objects.filter(email__startswith="solo@").update(token_digest=digest_of(token))
+    return {"token": token}
+
+
 LINES: tuple[Line, ...] = (
     ("legal", "products:product-tags", _product("alpine.example"), ""),
     ("legal", "products:tag-many", _alpine, ""),
@@ -62,6 +77,14 @@ LINES: tuple[Line, ...] = (
     ("legal", "products:transfer-restart", _product("harbour-reading.example"), ""),
     ("legal", "products:transfer-give-up", _product("harbour-reading.example"), ""),
     ("legal", "products:transfer-link", _failed_link, ""),
+    ("legal", "products:product-move", _product("Main site"), ""),
+    ("legal", "products:move-many", _alpine, ""),
+    ("legal", "products:move-list", _alpine, ""),
+    ("legal", "products:move-receive", _move("agency"), ""),
+    ("legal", "products:move-withdraw", _move("alpine"), ""),
+    ("legal", "products:product-view", _product("summit-cafe.example"), ""),
+    ("legal", "products_moving:move-open", _offer_link, ""),
+    ("solo", "products_moving:move-open", _offer_link, ""),
     ("legal", "products:product-import", _alpine, ""),
     ("legal", "products:product-forget", _product("old-panel.example"), ""),
     ("legal", "products:product-ownership", _product("lumen-studio.example"), ""),

@@ -32,6 +32,7 @@ from tests.matrix import (
     imports,
     invitations,
     letters,
+    moves,
     organizations,
     persons,
     preferences,
@@ -80,6 +81,7 @@ CASES: Sequence[Case] = (
     *renewals.CASES,
     *transfers.CASES,
     *holders.CASES,
+    *moves.CASES,
     *removals.CASES,
 )
 

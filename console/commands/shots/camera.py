@@ -122,6 +122,8 @@ def _products(page: Page, slug: str) -> dict[str, str]:
         ("blocked", "products/?management=blocked", r"/products/(\d+)/$"),
         ("lost", "products/?status=redemption", r"/products/(\d+)/$"),
         ("elsewhere", "products/?status=elsewhere", r"/products/(\d+)/$"),
+        ("offer", "products/moves/", r"/moves/(\d+)/$"),
+        ("out", "products/moves/", r"/moves/(\d+)/withdraw/$"),
         ("tag", "tags/", r"[?&]tag=(\d+)"),
         ("shared", "products/?payer=other", r"/products/(\d+)/$"),
         ("partner", "products/{shared}/", r"/access/partners/(\d+)/$"),

@@ -142,6 +142,19 @@ def open_invitation(page: Page) -> bool:
     return True
 
 
+def open_offer(page: Page) -> bool:
+    """The link in the letter of an offer of products, as who holds it sees it."""
+    letters = page.locator("main :is(tr, li)", has_text="offers you products").locator("a")
+    if not letters.count():
+        return False
+    letters.first.click()
+    found = re.search(r"/moves/\w+/", page.locator("main").inner_text())
+    if found is None:
+        return False
+    page.goto(found[0])
+    return True
+
+
 def check_list(page: Page) -> bool:
     """A list of people with right and wrong lines, looked at."""
     page.locator("main textarea").fill("ada@example.org;external\nbea@example.org;boss\n=1+1")

@@ -153,7 +153,8 @@ def _life(product: Values, now: datetime) -> SafeString | str:
 
 @cache
 def _bar(spent: int, late: int, *, soon: bool) -> SafeString:
-    """There are few different ones; each is drawn once in a process."""
+    """There are few different ones; each is drawn once in a process. How high is the style
+    sheet's affair; HTML wants to be told something."""
     near = format_html(' class="{}"', "soon") if soon else ""
-    past = format_html('<rect class="late" x="75%" width="{}%"/>', late) if late else ""
-    return format_html('<svg><rect{} width="{}%"/>{}</svg>', near, spent, past)
+    past = format_html('<rect class="late" x="75%" width="{}%" height="1"/>', late) if late else ""
+    return format_html('<svg><rect{} width="{}%" height="1"/>{}</svg>', near, spent, past)

@@ -159,9 +159,13 @@ def test_a_form_that_worked_leaves_its_entry_in_the_log(
     assert not wrong, "\n".join(wrong)
 
 
+# The names of addresses inside an Organization.
+INSIDE = ("orgs:", "products:", "products_contacts:", "products_tags:")
+
+
 def _entries(answer: Answer) -> tuple[str, ...]:
     name, in_one = answer.case.name, {"home", "search"}
-    inside = name.startswith(("orgs:", "products:", "products_tags:")) or name in in_one
+    inside = name.startswith(INSIDE) or name in in_one
     inside = inside and answer.case not in organizations.NOWHERE
     if inside and answer.part in {"suspended", "stranger"}:
         return ("orgs.access.refused",)

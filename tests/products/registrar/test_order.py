@@ -172,7 +172,8 @@ def test_an_empty_account_at_the_registry_is_not_the_customers_loss(
     desk = Desk(epp)
     order = desk.work_off(order)
     assert (order.state, order.code) == ("failed", 2104)
-    assert desk.returned == [order.charge]
+    # A transfer is started again on what was paid for it.
+    assert desk.returned == ([] if verb == "transfer" else [order.charge])
     assert ledger(epp.server, order.product) == {}
 
 

@@ -97,7 +97,7 @@ def test_it_goes_to_an_organization_of_mine_without_scripts(
     page.get_by_role("button", name="Offer 1 product").click()
     expect(page.locator("#toasts")).to_contain_text("Offered to Harbor HARBORMARK")
     page.goto("/o/harbor/")
-    expect(page.get_by_text("1 offer of products waits for an answer")).to_be_visible()
+    expect(page.get_by_text("1 offer of products waits for an answer").first).to_be_visible()
     page.goto("/o/harbor/products/moves/")
     picture(page, "move-list-390")
     page.get_by_role("link", name="Look at the offer of Alpine ALPINEMARK").click()

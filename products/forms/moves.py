@@ -39,7 +39,7 @@ class OfferForm(ActionForm):
     def __init__(self, *args: Any, places: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = [way for way in WAYS if way != PLACE or places]
-        self.fields["way"].choices = [(way, WAYS[way][0]) for way in ways]  # type: ignore[attr-defined]
+        self.fields["way"].choices = [(way, WAYS[way]) for way in ways]  # type: ignore[attr-defined]
         self.fields["receiver"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose")),
             *((each.slug, each.name) for each in places),

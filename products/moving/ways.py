@@ -11,12 +11,9 @@ from products.moving.standing import PERMISSION
 
 LINK, MAIL, PLACE = "link", "email", "organization"
 WAYS = {
-    LINK: (_("A link to copy"), _("It is shown once. Whoever opens it can accept.")),
-    MAIL: (_("A link by e-mail"), _("It goes to one address, in this console's name.")),
-    PLACE: (
-        _("To another organization of mine"),
-        _("It waits there in the list of moves, for you or another administrator."),
-    ),
+    LINK: _("A link to copy"),
+    MAIL: _("A link by e-mail"),
+    PLACE: _("To another organization of mine"),
 }
 
 

@@ -166,3 +166,20 @@ def accepting_after_demotion(cast: Cast, move: Move) -> bool:
     at_once(accepting(cast, move))
     assert (Product.objects.get().organization == cast.rival) == before
     return before
+
+
+def test_without_the_locks_it_would_be_given_away_after_the_role_is_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move, demote = an_offer(cast), demoting(cast)
+    without_locks(monkeypatch)
+    look = move_answers._hold_products
+
+    def demote_first(found: Move) -> list[Product]:
+        assert at_once(demote) == ["done"]
+        return look(found)
+
+    monkeypatch.setattr(move_answers, "_hold_products", demote_first)
+    assert at_once(accepting(cast, move)) == ["done"]
+    assert cast.membership("legal").role == "collaborator"
+    assert Product.objects.get().organization == cast.rival

@@ -120,6 +120,7 @@ def _products(page: Page, slug: str) -> dict[str, str]:
         ("domain", "products/?type=domain&status=active", r"/products/(\d+)/$"),
         ("card", "contacts/", r"/contacts/(\d+)/edit/$"),
         ("blocked", "products/?management=blocked", r"/products/(\d+)/$"),
+        ("failed", "products/?status=transfer_failed", r"/products/(\d+)/$"),
         ("lost", "products/?status=redemption", r"/products/(\d+)/$"),
         ("elsewhere", "products/?status=elsewhere", r"/products/(\d+)/$"),
         ("offer", "products/moves/", r"/moves/(\d+)/$"),

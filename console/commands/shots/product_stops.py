@@ -46,6 +46,13 @@ PRODUCTS = (
     _list("products-nothing", "?q=zzz"),
     Stop("transfer-list", "products:transfer-list", "/o/{slug}/products/transfers/"),
     Stop("transfer-start", "products:transfer-start", "/o/{slug}/products/transfers/start/"),
+    Stop("transfer-restart", "products:transfer-restart", "/o/{slug}/products/{failed}/transfer/"),
+    Stop(
+        "transfer-give-up",
+        "products:transfer-give-up",
+        "/o/{slug}/products/{failed}/transfer/give-up/",
+    ),
+    Stop("transfer-link-dead", "products:transfer-link", "/o/{slug}/products/transfers/again/no/"),
     _one("product", "", "product-view"),
     _one("product-actions", "actions/"),
     _one("product-tags", "tags/"),

@@ -4,9 +4,9 @@
 member may open, `{team}` a team there and `{teammate}` somebody in it, `{invitation}` one that
 nobody has answered, `{letter}` the newest letter of the demo's outbox, `{product}`, `{tag}` and
 `{grant}` the first of theirs that the member may open, `{domain}` an active domain, `{blocked}` a
-blocked product, `{elsewhere}` one that is kept elsewhere, `{offer}` and `{out}` offers
-of products, `{card}` a contact card, `{partner}` a
-partner with access to one. `name` is the address in the resolver, so that a test can tell when a
+blocked product, `{elsewhere}` one that is kept elsewhere, `{failed}` one whose transfer failed,
+`{offer}` and `{out}` offers of products, `{card}` a contact card, `{partner}` a partner with access
+to one. `name` is the address in the resolver, so that a test can tell when a
 page is missing here.
 """
 

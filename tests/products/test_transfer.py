@@ -71,7 +71,7 @@ def test_it_transfers_many_and_the_paid_time_is_kept(legal: Client) -> None:
     assert not OrderSecret.objects.exists()
 
 
-@pytest.mark.flow("G10.1", "G10.2")
+@pytest.mark.flow("G10.1", "G10.2", "E9")
 def test_a_failure_is_told_and_its_link_starts_again_without_paying(legal: Client) -> None:
     product = fail(legal)
     assert product.status == "transfer_failed"

@@ -171,7 +171,11 @@ REACHES: dict[str, dict[str, set[str]]] = {
     "accounting": {"alpine": INSIDE | {"products:transfer-list", "products:transfer-start"}},
     "external": {"alpine": EXTERNAL | GRANTED | TAGS},
     "suspended": {"alpine": set()},
-    "partner": {"agency": REPRESENTATIVE, "alpine": VISITOR | GRANTED, "rival": set()},
+    "partner": {
+        "agency": REPRESENTATIVE | {"products:move-withdraw"},
+        "alpine": VISITOR | GRANTED,
+        "rival": set(),
+    },
     "stranger": {"rival": REPRESENTATIVE, "alpine": set()},
     "solo": {"solo": REPRESENTATIVE - OTHERS, "alpine": set()},
 }

@@ -21,12 +21,12 @@ from products.models import (
     Contact,
     Domain,
     Grant,
-    Ownership,
     Product,
     ProductIdentifier,
     ProductTag,
     Tag,
 )
+from products.ownership import note_facts
 from products.registrar import registry_clock
 
 DOMAIN = "demo.example"
@@ -135,22 +135,7 @@ def _product(
             kind="ftp",
             value=f"{fold(line.name).replace(' ', '-')}-{product.pk}",
         )
-    facts = (
-        (Ownership.Fact.HOLDER, str(holder)),
-        (Ownership.Fact.MANAGER, organization.name),
-        (Ownership.Fact.PAYER, payer.name if payer else organization.name),
-    )
-    Ownership.objects.bulk_create(
-        Ownership(
-            organization=organization,
-            product=product,
-            fact=fact,
-            name=name,
-            since=made,
-            changed_by="Lara Legal",
-        )
-        for fact, name in facts
-    )
+    note_facts([product], by="Lara Legal", since=made)
     return product
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils import timezone
 
 from orgs.models import Organization
 from products.models import Contact, Ownership, Product
 
 Fact = Ownership.Fact
+BATCH = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,39 @@ def triangle_of(product: Product, history: Sequence[Ownership]) -> Triangle:
 def history_of(product: Product) -> Sequence[Ownership]:
     """Every change of the three, newest first."""
     return list(Ownership.objects.filter(product=product).order_by("-since", "-id"))
+
+
+def note_facts(
+    products: Iterable[Product],
+    *,
+    by: str,
+    facts: Sequence[Ownership.Fact] = tuple(Fact),
+    since: datetime | None = None,
+) -> None:
+    """Write into the history of each product what these facts are from now on, or from `since`;
+    one query for a thousand products."""
+    moment = since or timezone.now()
+    rows = [
+        Ownership(
+            organization=each.organization,
+            product=each,
+            fact=fact,
+            name=_name(each, fact),
+            since=moment,
+            changed_by=by,
+        )
+        for each in products
+        for fact in facts
+    ]
+    Ownership.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _name(product: Product, fact: Ownership.Fact) -> str:
+    if fact == Fact.HOLDER:
+        return str(product.holder)
+    if fact == Fact.PAYER and product.payer is not None:
+        return product.payer.name
+    return product.organization.name
 
 
 def _same(name: str) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any, Self
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from console.shell.actions import Overtaken, Refused
+
+# A hidden field is missing or was changed: the page wrote it, not the person.
+INCOMPLETE = _("This form is incomplete. Open it again.")
+
+
+def new_key() -> str:
+    """Made with a form and sent with it: however often it is sent, it is one order."""
+    return secrets.token_urlsafe(16)
 
 
 class ActionForm(forms.Form):

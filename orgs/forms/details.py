@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from console.shell.zones import time_zones
 from orgs.countries import country_choices
 from orgs.forms.text import clean_line
@@ -17,7 +17,6 @@ from orgs.phones import LONGEST_TYPED, clean_phone
 from orgs.pictures import repaint
 
 _TOO_LONG = _("This has more than %(limit_value)d characters. Shorten it.")
-_INCOMPLETE = _("This form is incomplete. Open it again.")
 
 
 class _Line(forms.CharField):
@@ -85,7 +84,7 @@ class DetailsForm(ActionForm):
     version = forms.IntegerField(
         widget=forms.HiddenInput,
         min_value=0,
-        error_messages={"required": _INCOMPLETE, "invalid": _INCOMPLETE, "min_value": _INCOMPLETE},
+        error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE, "min_value": INCOMPLETE},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -123,8 +122,8 @@ class LogoForm(ActionForm):
 class IdleForm(ActionForm):
     """How long sessions may idle; `was` is what the person saw. Empty is the usual rule."""
 
-    idle_hours = forms.IntegerField(required=False, error_messages={"invalid": _INCOMPLETE})
-    was = forms.IntegerField(required=False, error_messages={"invalid": _INCOMPLETE})
+    idle_hours = forms.IntegerField(required=False, error_messages={"invalid": INCOMPLETE})
+    was = forms.IntegerField(required=False, error_messages={"invalid": INCOMPLETE})
 
 
 class CloseForm(ActionForm):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from orgs.forms.removals import INCOMPLETE, ChoicesForm
+from console.shell.forms import INCOMPLETE
+from orgs.forms.removals import ChoicesForm
 
 
 class LeavingForm(ChoicesForm):

@@ -14,7 +14,6 @@ from orgs.removal import Part
 
 # Before the name of the follower that asks.
 QUESTION = "choice-"
-INCOMPLETE = _("This form is incomplete. Open it again.")
 
 
 class ChoicesForm(ActionForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from orgs.models import Role
 
 
@@ -26,7 +26,7 @@ class RoleForm(ActionForm):
         widget=forms.HiddenInput,
         min_value=0,
         error_messages={
-            "required": _("This form is incomplete. Open it again."),
-            "invalid": _("This form is incomplete. Open it again."),
+            "required": INCOMPLETE,
+            "invalid": INCOMPLETE,
         },
     )

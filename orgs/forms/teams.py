@@ -5,10 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from orgs.forms.text import clean_line
 
-INCOMPLETE = _("This form is incomplete. Open it again.")
 # As long as the text of 500 addresses can be.
 LONGEST_PASTE = 130_000
 

@@ -19,7 +19,8 @@ from products.holding import hold_product
 from products.importing.checking import check
 from products.importing.lines import MOST_AT_ONCE, Usual, Wanted
 from products.importing.reading import RawList
-from products.models import ELSEWHERE, Domain, Ownership, Product, ProductTag, Tag
+from products.models import ELSEWHERE, Domain, Product, ProductTag, Tag
+from products.ownership import note_facts
 from products.tag_names import fold_name
 
 # The day that a list names has no hour: at noon it is the same day for almost everybody.
@@ -53,7 +54,7 @@ def import_products(
     products = _create(organization, checked.right)
     made = _tags(organization, checked.new_tags)
     _attach(organization, products, checked.right)
-    _note_ownership(actor, organization, products)
+    note_facts(products, by=actor.name)
 
     news = [Happened(tag, after={"name": tag.name, "hue": tag.hue}) for tag in made]
     record_each("products.tag.created", actor, news)
@@ -130,25 +131,6 @@ def _attach(
         for name in each.tags
     ]
     ProductTag.objects.bulk_create(links, batch_size=BATCH)
-
-
-def _note_ownership(actor: Actor, organization: Organization, products: Sequence[Product]) -> None:
-    rows = [
-        Ownership(
-            organization=organization,
-            product=product,
-            fact=fact,
-            name=name,
-            changed_by=actor.name,
-        )
-        for product in products
-        for fact, name in (
-            (Ownership.Fact.HOLDER, str(product.holder)),
-            (Ownership.Fact.MANAGER, organization.name),
-            (Ownership.Fact.PAYER, organization.name),
-        )
-    ]
-    Ownership.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _values(wanted: Wanted) -> Mapping[str, object]:

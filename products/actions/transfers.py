@@ -30,6 +30,7 @@ from products.models import (
     RegistrarOrder,
 )
 from products.models.roles import SEES_ALL
+from products.ownership import note_facts
 from products.registrar.orders import place
 from products.renewed import money
 from products.transfer_cards import cards_for
@@ -172,24 +173,17 @@ def _product(actor: Actor, organization: Organization, line: Line, holder: Conta
             search_text=fold_for_search(line.name),
         )
     else:
+        product.organization, product.holder = organization, holder
         Product.objects.filter(pk=product.pk).update(holder=holder)
         _set_status(product, UNDER_WAY)
     Domain.objects.get_or_create(
         product=product,
         defaults={"organization": organization, "extension": line.name.rpartition(".")[2]},
     )
-    facts = [(Ownership.Fact.HOLDER, str(holder))] if was != str(holder) else []
     if was is None:
-        facts += [
-            (Ownership.Fact.MANAGER, organization.name),
-            (Ownership.Fact.PAYER, organization.name),
-        ]
-    Ownership.objects.bulk_create(
-        Ownership(
-            organization=organization, product=product, fact=fact, name=name, changed_by=actor.name
-        )
-        for fact, name in facts
-    )
+        note_facts([product], by=actor.name)
+    elif was != str(holder):
+        note_facts([product], by=actor.name, facts=(Ownership.Fact.HOLDER,))
     if (
         actor.role not in SEES_ALL
         and not Product.objects.visible_to(actor).filter(pk=product.pk).exists()

@@ -8,9 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from orgs.countries import country_choices
-from orgs.forms.teams import INCOMPLETE
 from orgs.forms.text import clean_line
 from orgs.phones import LONGEST_TYPED, clean_phone
 from products.contact_cards import LONGEST_POSTAL_CODE, POSTAL_CODES, is_postal_code

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from console.shell.widgets import ExplainedChoice
-from orgs.forms.teams import INCOMPLETE
 from orgs.forms.text import clean_line
 from products.catalog.types import catalog
 from products.models import Grant, Level

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from console.shell.forms import ActionForm
-from orgs.forms.teams import INCOMPLETE
+from console.shell.forms import INCOMPLETE, ActionForm
 
 _MISSING = {
     "required": INCOMPLETE,

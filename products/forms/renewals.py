@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,15 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm, new_key
 from products.models import Product
 from products.quotes import Quote
 from products.registrar.life import add_years
-
-
-def new_key() -> str:
-    """Made with a form and sent with it: however often it is sent, it is one order."""
-    return secrets.token_urlsafe(16)
 
 
 class _OrderForm(ActionForm):
@@ -33,13 +27,10 @@ class _OrderForm(ActionForm):
         try:
             moment = datetime.fromisoformat(self.cleaned_data["seen"])
         except ValueError:
-            raise forms.ValidationError(_STALE) from None
+            raise forms.ValidationError(INCOMPLETE) from None
         if moment.tzinfo is None:
-            raise forms.ValidationError(_STALE)
+            raise forms.ValidationError(INCOMPLETE)
         return moment
-
-
-_STALE = _("The form is not whole. Load the page anew.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from console.shell.forms import ActionForm
-from orgs.forms.teams import INCOMPLETE
+from console.shell.forms import INCOMPLETE, ActionForm
 from orgs.forms.text import clean_line
 from products.models import Tag
 from products.tag_names import LONGEST, fold_name

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
-from console.shell.forms import ActionForm
-from products.forms.renewals import new_key
+from console.shell.forms import ActionForm, new_key
 from products.models import Contact
 from products.transfer_cards import cards_for
 from products.transfer_lines import LONGEST_CODE, MOST_CHARACTERS, Checked

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import F, Model
-from django.utils import timezone
 
 from orgs.models import Organization
 from products import following
@@ -23,6 +22,7 @@ from products.models import (
     ProductTag,
     RegistrarOrder,
 )
+from products.ownership import note_facts
 
 # Every table with a product and an Organization stands in one of these three.
 FOLLOWING: tuple[type[Model], ...] = (
@@ -46,7 +46,7 @@ def carry_over(
     become the receiver; the holder stays, on a card of the receiver. What was paid stays a bill
     of the former Organization, and no row that goes over points back at it.
     """
-    ids, now = [each.pk for each in products], timezone.now()
+    ids = [each.pk for each in products]
     for model in ENDING:
         model._base_manager.filter(product__in=ids).delete()
     for model in FOLLOWING:
@@ -64,18 +64,7 @@ def carry_over(
     fields = ["organization", "payer", "holder", "blocked_at", "blocked_by", "blocked_because"]
     Product.objects.bulk_update(products, fields)
     Product.objects.filter(pk__in=ids).update(version=F("version") + 1)
-    Ownership.objects.bulk_create(
-        Ownership(
-            organization=receiver,
-            product=each,
-            fact=fact,
-            name=receiver.name,
-            since=now,
-            changed_by=by,
-        )
-        for each in products
-        for fact in (Ownership.Fact.MANAGER, Ownership.Fact.PAYER)
-    )
+    note_facts(products, by=by, facts=(Ownership.Fact.MANAGER, Ownership.Fact.PAYER))
     for _name, follower in following.followers():
         for each in blocked:
             follower.unblocked(each)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from auth2fa.proof import ask_for_proof, has_fresh_proof
 from console.shell.actions import ProofNeeded
+from console.shell.forms import new_key
 from console.shell.http import go_to, page, url_for
 from console.shell.lists import selected_ids
 from console.shell.request import Request
@@ -174,7 +174,7 @@ def _forward(request: Request, products: Sequence[Product], contact: Contact) ->
 def _key(form: HolderForm | SendForm) -> str:
     """The key of this form; a new one once something else was shown."""
     again = form.is_bound and not form.was_overtaken and not form["key"].errors
-    return str(form["key"].value()) if again else secrets.token_hex(8)
+    return str(form["key"].value()) if again else new_key()
 
 
 def _say(request: Request, lines: Sequence[Line], contact: Contact) -> None:

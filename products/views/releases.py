@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from auth2fa.proof import ask_for_proof, has_fresh_proof
 from console.shell.actions import ProofNeeded
+from console.shell.forms import new_key
 from console.shell.http import page
 from console.shell.request import Request
 from orgs.policy import demand, requires
@@ -45,7 +45,7 @@ def product_lock(request: Request, pk: int) -> HttpResponse:
         return product_changed(request, form.result)
     if isinstance(form.refusal, ProofNeeded):
         return ask_for_proof(request)
-    key = form["key"].value() if form.is_bound and not form["key"].errors else secrets.token_hex(8)
+    key = form["key"].value() if form.is_bound and not form["key"].errors else new_key()
     context = {"product": product, "form": form, "key": key}
     template = "products/product_lock.html"
     return page(request, template, context, fragments=["dialog"], status=form.status)

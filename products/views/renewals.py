@@ -113,13 +113,13 @@ def auto_renew_many(request: Request) -> HttpResponse:
         return stay_on(request, "products:product-list")
     now = timezone.now()
     decisions = [decide(request.actor, MAY, each) for each in products]
-    reasons = [(each, each.auto_renew or why_not_automatic(each, now)) for each in products]
+    reasons = [(each, "" if each.auto_renew else why_not_automatic(each, now)) for each in products]
     context = {
         "products": products,
         "form": form,
         "closed": next((each for each in decisions if not each), None),
-        "can": [each for each, reason in reasons if reason is True or not reason],
-        "cannot": [(each, reason) for each, reason in reasons if reason and reason is not True],
+        "can": [each for each, reason in reasons if not reason],
+        "cannot": [(each, reason) for each, reason in reasons if reason],
     }
     return _dialog(request, "products/auto_renew_many.html", context, form.status)
 

@@ -12,12 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.shell.actions import Refused
+from console.shell.forms import new_key
 from console.shell.http import go_to, page
 from console.shell.request import Request
 from orgs.policy import demand, requires
 from products.actions.transfers import MAY, give_up_transfer, restart_transfer, start_transfers
 from products.catalog.extensions import extension_of
-from products.forms.renewals import new_key
 from products.forms.transfers import GiveUpForm, RestartForm, StartForm
 from products.models import IncomingTransfer, Product
 from products.renewed import money

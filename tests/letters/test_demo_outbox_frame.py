@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import clear_url_caches
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import console.urls
 from console.shell.models import Installation, OutgoingLetter
@@ -48,7 +48,7 @@ def test_it_draws_the_letter_and_lets_its_link_out(outbox: str, page: Page) -> N
     page.goto(outbox)
     page.get_by_role("link", name="Something happened to a lamp").click()
     frame = page.frame_locator("iframe")
-    assert frame.get_by_role("heading", name="a lamp").is_visible()
+    expect(frame.get_by_role("heading", name="a lamp")).to_be_visible()
     styled = frame.locator(".letter").evaluate("each => getComputedStyle(each).borderRadius")
     assert styled == "8px"
     assert not violations
@@ -65,6 +65,6 @@ def test_it_runs_no_script_that_a_letter_brings(outbox: str, page: Page) -> None
     asked: list[str] = []
     page.on("response", lambda response: asked.append(response.url))
     page.goto(f"{outbox}{OutgoingLetter.objects.get().pk}/")
-    assert page.frame_locator("iframe").get_by_text("seen").is_visible()
+    expect(page.frame_locator("iframe").get_by_text("seen")).to_be_visible()
     assert "owned" not in page.title()
     assert not any(url.endswith("/x") for url in asked)

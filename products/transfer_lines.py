@@ -18,7 +18,7 @@ from orgs.models import Organization
 from products.catalog.extensions import extension_of, extensions
 from products.catalog.prices import Price, currency_of, price_of
 from products.importing.domains import domain_name
-from products.models import ELSEWHERE, SEES_ALL, Product
+from products.models import COMING, ELSEWHERE, SEES_ALL, Product
 
 MOST_LINES = 500
 MOST_CHARACTERS = 100_000
@@ -84,14 +84,10 @@ def read_lines(text: str) -> list[Line]:
 
 
 def check(actor: Actor, organization: Organization, lines: Sequence[Line]) -> Checked:
-    """Each with its price or the sentence that stands against it; three queries at most."""
+    """Each with its price or the sentence that stands against it; four queries at most."""
     named = [_named(each) for each in lines]
     names = [each.name for each in named if not each.wrong]
-    taken = dict(
-        Product.objects.filter(type="domain", name__in=names)
-        .exclude(status=ELSEWHERE)
-        .values_list("name", "organization_id")
-    )
+    taken = _taken(organization, names)
     reserved = _reserved(actor, names)
     currency, seen, checked = currency_of(organization), set[str](), []
     for each in named:
@@ -104,6 +100,17 @@ def check(actor: Actor, organization: Organization, lines: Sequence[Line]) -> Ch
             wrong = _("No price is known for a transfer of this extension. Ask the support.")
         checked.append(replace(each, wrong=wrong, price=price, note="" if wrong else _note(each)))
     return Checked(tuple(checked))
+
+
+def _taken(organization: Organization, names: Sequence[str]) -> dict[str, int]:
+    """By whom each name is managed; one's own that are on their way count too, another's do not:
+    nobody learns of them."""
+    managed = Product.objects.managed_domains().filter(name__in=names)
+    mine = Product.objects.filter(
+        organization=organization, type="domain", status__in=COMING, name__in=names
+    )
+    rows = (each.values_list("name", "organization_id") for each in (mine, managed))
+    return {name: here for found in rows for name, here in found}
 
 
 def _reserved(actor: Actor, names: Sequence[str]) -> set[str]:

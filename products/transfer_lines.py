@@ -175,11 +175,12 @@ def _settling(
         product__organization=organization,
         product__type="domain",
         product__name__in=locked,
-        registered_at__isnull=False,
     )
+    known = rows.values_list("product__name", "registered_at")
     ends = {
         name: (since + timedelta(days=locks[name])).astimezone(zone)
-        for name, since in rows.values_list("product__name", "registered_at")
+        for name, since in known
+        if since is not None
     }
     return {name: until for name, until in ends.items() if until > timezone.now()}
 

@@ -139,7 +139,8 @@ def _access(
         return []
     rows = Product.objects.visible_to(actor).filter(pk__in=[each.pk for each in products])
     seen = set(rows.values_list("pk", flat=True))
-    member = Membership.objects.select_related("user", "organization").get(pk=actor.membership_id)
+    members = Membership.objects.select_related("user", "organization")
+    member = members.get(pk=actor.membership_id or 0)
     grants = Grant.objects.bulk_create(
         Grant(
             organization=organization,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from console.shell import chain_append
 from console.shell.actions import Forbidden, Overtaken, Refused
 from console.shell.actor import SYSTEM, Actor
 from console.shell.chain import Chain
-from console.shell.chain_append import foresee, head_beside
+from console.shell.chain_append import head_beside
 from console.shell.prepared import Prepared, Slot
 from orgs.models import Membership, Organization, Role
 
@@ -29,8 +33,13 @@ def lock(organization_id: int | None) -> Organization:
     found = _LOCKED.first(pk=organization_id or 0)
     if found is None:
         raise Overtaken(_("This organization has meanwhile been deleted."))
-    foresee(Chain(found.pk), getattr(found, "head", None))
+    foresee(found, getattr(found, "head", None))
     return found
+
+
+def foresee(organization: Organization, head: Mapping[str, Any] | None) -> None:
+    """Where the log of the Organization stood when it was locked: `head_beside`."""
+    chain_append.foresee(Chain(organization.pk), head)
 
 
 def still_active(actor: Actor, own: Membership | None) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken
 from console.shell.actor import PARTNER_FULL, Actor
+from console.shell.chain_append import head_beside
 from console.shell.prepared import Among, Prepared, Slot
 from orgs import following, guards
-from orgs.models import Membership, PartnerContract
+from orgs.models import Membership, Organization, PartnerContract
 
 
 def hold_member(actor: Actor, membership_id: int) -> Membership:
@@ -64,6 +65,35 @@ def hold_actor(actor: Actor) -> None:
         mine: QuerySet[Membership] = Membership.objects.select_for_update(of=("self",))
         own = mine.filter(pk=actor.membership_id, organization_id=actor.here).first()
     _still_allowed(actor, own)
+
+
+def enter(actor: Actor) -> Organization:
+    """The Organization locked (`guards.lock`) and the actor's own right read again and held
+    (`hold_actor`), in one statement for a member: rows that are locked are read as they are when
+    the lock is there, not as they were when the question was asked.
+    """
+    if actor.membership_id and not actor.is_partner:
+        own = _own().first(pk=actor.membership_id, organization=actor.here)
+        if own is not None:
+            guards.foresee(own.organization, getattr(own, "head", None))
+            _still_allowed(actor, own)
+            return own.organization
+    organization = guards.lock(actor.organization_id)
+    hold_actor(actor)
+    return organization
+
+
+@functools.cache
+def _own() -> Prepared[Membership]:
+    """One's own membership; the Organization is locked first, as everywhere."""
+    return Prepared[Membership](
+        lambda: (
+            Membership.objects.select_for_update(of=("organization", "self"))
+            .select_related("organization")
+            .filter(pk=Slot("pk"), organization_id=Slot("organization"))
+            .annotate(head=head_beside(OuterRef("organization_id")))
+        )
+    )
 
 
 def _still_allowed(actor: Actor, own: Membership | None) -> None:

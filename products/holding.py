@@ -19,7 +19,11 @@ def hold_product(actor: Actor, product_id: int, permission: str) -> Product:
     actor's access ended or changed since the page was made.
     """
     rows = Product.objects.visible_to(actor).select_for_update(of=("self",))
-    product = rows.filter(pk=product_id).first()
+    return allow(actor, permission, rows.filter(pk=product_id).first())
+
+
+def allow(actor: Actor, permission: str, product: Product | None) -> Product:
+    """The product that was just read under the lock, if the actor may; raises `Forbidden`."""
     if product is None:
         raise Forbidden(_("You do not have access to this product any more."))
     decision = policy.decide(actor, permission, product)

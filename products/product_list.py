@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
@@ -29,7 +29,7 @@ from console.shell.request import Request
 from orgs.names import fold_for_search
 from products.catalog.types import catalog
 from products.expiring import Month
-from products.models import Product, ProductQuerySet
+from products.models import Product, ProductQuerySet, Tag
 from products.product_choices import NAMING, holders, levels, people_and_teams, tags
 from products.product_rows import product_rows
 from products.reach import seen_products
@@ -145,11 +145,12 @@ def read_products(request: Request, products: ProductQuerySet | None = None) -> 
     return listing
 
 
-def changed_row(request: Request, product: Product) -> Row:
-    """The row of a product that was just changed."""
+def changed_row(request: Request, product: Product, *, tags: Sequence[Tag] | None = None) -> Row:
+    """The row of a product that was just changed; with `tags`, without asking which it bears."""
     listing = read_products(request, Product.objects.none())
     values = {name: getattr(product, name) for name in listing.declaration.fields}
-    return product_rows([{**values, "pk": product.pk}], listing)[0]
+    borne = None if tags is None else {product.pk: [(tag.name, tag.hue) for tag in tags]}
+    return product_rows([{**values, "pk": product.pk}], listing, borne)[0]
 
 
 def product_csv(request: Request) -> StreamingHttpResponse:

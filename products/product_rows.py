@@ -21,15 +21,20 @@ from products.models import Product, ProductTag
 # An expiry is worth a look from here on, unless it renews by itself.
 SOON = timedelta(days=30)
 TAGS_SHOWN = 2
+# Name and hue of those that each product bears, by name.
+Tags = dict[int, list[tuple[str, str]]]
 # The lifeline of a row, in percent: a year up to the due date, then sixty days.
 _YEAR_WIDE, _LATE_WIDE = 75, 25
 _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
 
 
-def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
-    """Everything that a row shows; the tags come with one query for the whole page."""
+def product_rows(
+    found: list[Values], products: Listing[Product], borne: Tags | None = None
+) -> list[Row]:
+    """Everything that a row shows; the tags (`borne`, if they are known) come with one query for
+    the whole page."""
     now = timezone.now()
-    tags = _tags_of([each["pk"] for each in found])
+    tags = _tags_of([each["pk"] for each in found]) if borne is None else borne
     select, actions = _("Select %(name)s"), _("Actions for %(name)s")
     tagged, untagged = _("Tags of %(name)s: %(tags)s"), _("Tags of %(name)s")
     types = {slug: str(each.label) for slug, each in catalog().types.items()}
@@ -115,7 +120,7 @@ _TAGS = Prepared[tuple[int, str, str]](
 )
 
 
-def _tags_of(products: list[int]) -> dict[int, list[tuple[str, str]]]:
+def _tags_of(products: list[int]) -> Tags:
     """Name and hue of the tags of each product, by name; one query for the whole page."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     if products:

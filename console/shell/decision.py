@@ -36,11 +36,12 @@ def _nobody() -> Sequence[Helper]:
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer of `policy.decide`; the helpers are looked up only when somebody asks."""
+    """The answer of `policy.decide`; what it rests on and who could help are looked up only when
+    somebody asks."""
 
     allowed: bool
     reason: str | Promise
-    because: tuple[Basis, ...] = ()
+    because: Sequence[Basis] = ()
     find_helpers: Callable[[], Sequence[Helper]] = field(default=_nobody, repr=False, compare=False)
 
     def __bool__(self) -> bool:

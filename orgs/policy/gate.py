@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponseBase
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import Actor
@@ -92,7 +92,7 @@ def decide(
     rule = TABLE.get(permission)
     if rule is None:
         raise UnknownPermission(permission)
-    because: tuple[Basis, ...] = (basis.of_actor(actor),)
+    because: Sequence[Basis] = (basis.of_actor(actor),)
     reader = viewer or actor
     if actor.role == "system":
         return Decision(True, _("The console does this by itself."), because)
@@ -101,7 +101,8 @@ def decide(
             False, basis.refusal(actor, rule), because, lambda: basis.givers(actor, rule, reader)
         )
     if rule.rests_on and subject:
-        because = (*because, *rule.rests_on(actor, subject))
+        found = SimpleLazyObject(partial(_bases, actor, rule.rests_on, subject))
+        because = cast("Sequence[Basis]", found)
     narrowed = rule.narrowed_by(actor, subject) if rule.narrowed_by and subject else None
     if narrowed:
         return Decision(
@@ -110,6 +111,10 @@ def decide(
     return Decision(
         True, basis.approval(actor, rule), because, lambda: basis.givers(actor, rule, reader)
     )
+
+
+def _bases(actor: Actor, rests_on: SubjectBases, subject: models.Model) -> Sequence[Basis]:
+    return (basis.of_actor(actor), *rests_on(actor, subject))
 
 
 def requires(

@@ -12,8 +12,7 @@ from django.utils import timezone
 from console.shell.actions import Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record_each
-from orgs import guards
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from products.following import followers
 from products.holding import hold_product, hold_products
 from products.models import Product
@@ -30,8 +29,7 @@ def block_product(*, actor: Actor, product_id: int, reason: str = "") -> Product
     Raises `Refused` for a type that cannot be blocked, `Forbidden` when the actor may not.
     Blocked already: returns it without a trace. The status (unpaid, say) is never touched.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, MAY)
     record_each("products.product.blocked", actor, _block(actor, [product], reason))
     return product
@@ -43,8 +41,7 @@ def block_products(*, actor: Actor, product_ids: Sequence[int], reason: str = ""
 
     `Refused` names the product whose type cannot be blocked. Returns those that were open.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     changes = _block(actor, hold_products(actor, product_ids, MAY), reason)
     record_each("products.product.blocked", actor, changes)
     return [cast("Product", each.subject) for each in changes]
@@ -56,8 +53,7 @@ def unblock_product(*, actor: Actor, product_id: int) -> Product:
 
     Raises `Forbidden` when the actor may not. Not blocked: returns it without a trace.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, MAY)
     record_each("products.product.unblocked", actor, _unblock([product]))
     return product
@@ -67,8 +63,7 @@ def unblock_product(*, actor: Actor, product_id: int) -> Product:
 def unblock_products(*, actor: Actor, product_ids: Sequence[int]) -> list[Product]:
     """The same for many, all or none, with one letter for each person. Returns those that were
     blocked."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     changes = _unblock(hold_products(actor, product_ids, MAY))
     record_each("products.product.unblocked", actor, changes)
     return [cast("Product", each.subject) for each in changes]

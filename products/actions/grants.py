@@ -13,7 +13,7 @@ from console.shell.actions import Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record_each
 from orgs import guards
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from products.grant_ends import ANNOUNCED_WITHIN, is_near, read_end
 from products.grant_giving import (
     NAMES,
@@ -64,8 +64,7 @@ def give_access(
     Nobody gives beyond what they hold, and partners are for legal representatives: `Forbidden`.
     Given already on these terms: returns it without a trace.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     target = hold_holder(actor, *holder)
     demand_giving(actor, target)
     if reason_not := why_not_hold(target):
@@ -113,8 +112,7 @@ def change_access(
     As `give_access` otherwise; raises `Overtaken` when it is gone, or somebody changed it after
     `seen`. Nothing to do: returns without a trace.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     grant = next(iter(_hold(actor, [grant_id])), None)
     if grant is None:
         raise Overtaken(_("This access has already ended or been withdrawn. Look again."))
@@ -143,8 +141,7 @@ def withdraw_access(*, actor: Actor, grant_ids: Sequence[int]) -> list[Grant]:
     Raises `Refused` when nothing is ticked, `Forbidden` for a partner's when the actor is no
     legal representative. What is gone already is left out; returns the others.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     if not grant_ids:
         raise Refused(_("Tick something first."))
     grants = _hold(actor, grant_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from orgs.models import Organization
 from products.holding import hold_product
 from products.models import Product, ProductTag, Tag
+from products.tag_holding import Tagged, hold_tagging
 from products.tag_names import fold_name, tags_on, twin_of
 
 
@@ -27,34 +28,36 @@ def set_tags(
     seen_ids: Sequence[int],
     name: str = "",
     hue: str = Tag.Hue.LAKE,
-) -> Product:
+) -> Tagged:
     """Put tags on a product and take them off, and one of a new name with them (G7.3).
 
     `seen_ids` are the tags that were ticked on the page: only what the person changed is
     carried out, what somebody else did meanwhile stays. A name that a tag has already, accents
     and case aside, puts that tag on. Raises `Forbidden` with the reason when the actor may not,
     or not any more; `Overtaken` when a tag to put on was deleted. Nothing to do: no trace.
+    Returns the product with the tags that it bears now.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
-    product = hold_product(actor, product_id, "products.tag.attach")
-    before = tags_on(product)
-    there = {tag.pk for tag in before}
-    off = (set(seen_ids) - set(tag_ids)) & there
-    on = _tags(actor, set(tag_ids) - set(seen_ids) - there)
-    named, is_new = _named(organization, name, hue)
-    if named is not None:
-        on = [*on, *([named] if named.pk not in there and named not in on else [])]
-        off -= {named.pk}
+    organization = enter(actor)
+    asked, seen = set(tag_ids) - set(seen_ids), set(seen_ids) - set(tag_ids)
+    held = hold_tagging(actor, product_id, asked=asked, name=name)
+    product, made = held.product, None
+    if name and held.named is None:
+        made = _create(organization, name, hue)
+    on = {tag.pk for tag in (*held.asked, held.named or made) if tag} - held.on
+    off = (seen & held.on) - {tag.pk for tag in (held.named or made,) if tag}
     if not on and not off:
-        return product
+        return Tagged(product, held.tags(held.on))
 
-    _attach([product], on)
-    ProductTag.objects.filter(product=product, tag_id__in=off).delete()
+    if on:
+        _attach([product], on)
+    if off:
+        ProductTag.objects.filter(product=product, tag_id__in=off).delete()
 
-    record_each("products.tag.created", actor, _made(named, is_new=is_new))
-    record_each("products.product.tagged", actor, [_tagged(product, before)])
-    return product
+    # A tag that was just made has its place in the order of the others from the database alone.
+    now = tags_on(product) if made else held.tags((held.on | on) - off)
+    record_each("products.tag.created", actor, _made(made, is_new=made is not None))
+    record_each("products.product.tagged", actor, [_tagged(product, held.tags(held.on), now)])
+    return Tagged(product, now)
 
 
 @action
@@ -71,8 +74,7 @@ def tag_products(
     Raises `Refused` when no tag is chosen, `Forbidden` when there is one among the products
     that the actor may not manage; otherwise as `set_tags`. Returns those that changed.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     if not tag_ids and not name:
         raise Refused(_("Choose a tag, or name a new one."), field="name")
     products = [hold_product(actor, each, "products.tag.attach") for each in sorted(product_ids)]
@@ -83,10 +85,10 @@ def tag_products(
     before = {product.pk: tags_on(product) for product in products}
     changed = [each for each in products if any(tag not in before[each.pk] for tag in tags)]
 
-    _attach(changed, tags)
+    _attach(changed, [tag.pk for tag in tags])
 
     record_each("products.tag.created", actor, _made(named, is_new=is_new))
-    happened = [_tagged(product, before[product.pk]) for product in changed]
+    happened = [_tagged(each, before[each.pk], tags_on(each)) for each in changed]
     record_each("products.product.tagged", actor, happened)
     return changed
 
@@ -95,8 +97,7 @@ def tag_products(
 def create_tag(*, actor: Actor, name: str, hue: str) -> Tag:
     """Make a tag that is on nothing yet (G7.5). Raises `Refused` when there is one of that
     name, accents and case aside."""
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     _demand(actor)
     _refuse_twin(organization, name)
 
@@ -113,8 +114,7 @@ def edit_tag(*, actor: Actor, tag_id: int, name: str, hue: str, version: int) ->
     `version` is the one the person looked at: raises `Overtaken`, with what it is now, when
     somebody changed it since; `Refused` for a name that is taken. Nothing to do: no trace.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     _demand(actor)
     tag = _hold(actor, tag_id)
     before, after = {"name": tag.name, "hue": tag.hue}, {"name": name, "hue": hue}
@@ -137,8 +137,7 @@ def edit_tag(*, actor: Actor, tag_id: int, name: str, hue: str, version: int) ->
 def merge_tag(*, actor: Actor, tag_id: int, into: int) -> Tag:
     """Put another tag on every product that bears this one, and delete this one. Returns the
     other. Raises `Refused` when both are the same, `Overtaken` when one is gone."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     _demand(actor)
     tag, other = _hold(actor, tag_id), _hold(actor, into)
     if tag == other:
@@ -158,8 +157,7 @@ def merge_tag(*, actor: Actor, tag_id: int, into: int) -> Tag:
 @action
 def delete_tag(*, actor: Actor, tag_id: int) -> Tag:
     """Take a tag off all products and delete it (G7.4). Raises `Overtaken` when it is gone."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     _demand(actor)
     tag = _hold(actor, tag_id)
 
@@ -215,12 +213,12 @@ def _made(tag: Tag | None, *, is_new: bool) -> list[Happened]:
     return [Happened(tag, after={"name": tag.name, "hue": tag.hue})] if tag and is_new else []
 
 
-def _attach(products: Sequence[Product], tags: Sequence[Tag]) -> None:
+def _attach(products: Sequence[Product], tags: Collection[int]) -> None:
     links = [
         ProductTag(
             organization_id=product.organization_id,
             product=product,
-            tag=tag,
+            tag_id=tag,
             sort_name=product.sort_name,
         )
         for product in products
@@ -229,6 +227,6 @@ def _attach(products: Sequence[Product], tags: Sequence[Tag]) -> None:
     ProductTag.objects.bulk_create(links, ignore_conflicts=True)
 
 
-def _tagged(product: Product, before: Sequence[Tag]) -> Happened:
-    was, now = [tag.name for tag in before], [tag.name for tag in tags_on(product)]
+def _tagged(product: Product, before: Sequence[Tag], after: Sequence[Tag]) -> Happened:
+    was, now = [tag.name for tag in before], [tag.name for tag in after]
     return Happened(product, {"tags": was}, {"tags": now})

@@ -38,14 +38,15 @@ READ = ["GET", "HEAD", "POST"]
 @require_http_methods(READ)
 def product_block(request: Request, pk: int) -> HttpResponse:
     """The dialog *Block product management* (G3.5)."""
+    form = BlockForm.of(request, auto_id="dialog_%s")
+    if form.attempt(block_product, actor=request.actor, product_id=pk):
+        product = form.result
+        sentence = _("The management of %(name)s is blocked.")
+        messages.success(request, sentence % {"name": product.name})
+        return product_changed(request, product)
     product = get_object_or_404(Product.objects.visible_to(request.actor), pk=pk)
     if product.blocked_at is None and not can_be_blocked(product):
         raise Http404
-    form = BlockForm.of(request, auto_id="dialog_%s")
-    if form.attempt(block_product, actor=request.actor, product_id=pk):
-        sentence = _("The management of %(name)s is blocked.")
-        messages.success(request, sentence % {"name": product.name})
-        return product_changed(request, form.result)
     context = {
         "product": product,
         "form": form,
@@ -60,12 +61,13 @@ def product_block(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(READ)
 def product_unblock(request: Request, pk: int) -> HttpResponse:
     """The dialog that opens it again (G3.6)."""
-    product = get_object_or_404(Product.objects.visible_to(request.actor), pk=pk)
     form = UnblockForm.of(request)
     if form.attempt(unblock_product, actor=request.actor, product_id=pk):
+        product = form.result
         sentence = _("The management of %(name)s is open again.")
         messages.success(request, sentence % {"name": product.name})
-        return product_changed(request, form.result)
+        return product_changed(request, product)
+    product = get_object_or_404(Product.objects.visible_to(request.actor), pk=pk)
     context = {
         "product": product,
         "form": form,

@@ -27,6 +27,7 @@ from products.actions.tags import (
 from products.forms.tags import DeleteForm, MergeForm, ProductTagsForm, TagEditForm, TagForm
 from products.models import Product, Tag
 from products.shown import find_product, shown_to
+from products.tag_holding import Tagged
 from products.tag_list import read_tags
 from products.tag_names import tags_on
 from products.views.answers import product_changed
@@ -40,15 +41,17 @@ MOST_SHOWN = 200
 @require_http_methods(READ)
 def product_tags(request: Request, pk: int) -> HttpResponse:
     """The tags of one product, in place (G7.3): tick, find by name, make a new one."""
-    product = find_product(request.actor, pk, request.POST.get("shown", ""))
     ticked, seen = selected_ids(request, "tag"), selected_ids(request, "seen")
     form = ProductTagsForm.of(request, auto_id="dialog_%s")
-    _refuse_foreign(request, set(ticked) - set(seen))
     asked = {"product_id": pk, "tag_ids": ticked, "seen_ids": seen}
     if form.attempt(set_tags, actor=request.actor, **asked):
-        words = {"name": product.name}
+        tagged: Tagged = form.result
+        words = {"name": tagged.product.name}
         messages.success(request, _("The tags of %(name)s are saved.") % words)
-        return product_changed(request, form.result)
+        return product_changed(request, tagged.product, tags=tagged.tags)
+    # What the action refused may be a product or a tag that is not there for this person.
+    product = find_product(request.actor, pk, request.POST.get("shown", ""))
+    _refuse_foreign(request, set(ticked) - set(seen))
     again = form.is_bound and not form.was_overtaken
     there = [] if again else [tag.pk for tag in tags_on(product)]
     context = {

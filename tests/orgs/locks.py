@@ -17,3 +17,4 @@ def take_out_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guards, "lock", lambda pk: Organization.objects.get(pk=pk))
     monkeypatch.setattr(MembershipQuerySet, "select_for_update", lambda self, **_: self)
     monkeypatch.setattr(holding, "_held", holding._held.__wrapped__)
+    monkeypatch.setattr(holding, "_own", holding._own.__wrapped__)

@@ -363,6 +363,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
 # --- Browser security ----------------------------------------------------------------------
 _prefix = "__Host-" if IS_HTTPS else ""
+SESSION_ENGINE = "auth2fa.session_store"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True

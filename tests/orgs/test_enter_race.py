@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -39,8 +40,9 @@ def entering_after(cast: Cast, change: Callable[[], object], *, waits: bool = Tr
         guards.lock(cast.alpine.pk)
         change()
         second.start()
+        until = time.monotonic() + 10
         while waits and not _is_anybody_waiting():
-            pass
+            assert time.monotonic() < until
         if not waits:
             second.join(10)
     second.join(10)

@@ -62,6 +62,8 @@ LINES: tuple[Line, ...] = (
     ("legal", "products:product-block", _product("alpine.example"), ""),
     ("legal", "products:product-block", _product("Booking server"), ""),
     ("legal", "products:product-unblock", _product("Booking server"), ""),
+    ("legal", "products:block-many", _alpine, ""),
+    ("legal", "products:unblock-many", _alpine, ""),
     ("legal", "products:product-view", _product("alpine-huts.example"), ""),
     ("legal", "products:product-view", _product("ski-school.example"), ""),
     ("legal", "products:product-renew", _product("alpine-maps.example"), ""),

@@ -108,6 +108,8 @@ PRODUCTS = (
         "products:auto-renew-many",
         "/o/{slug}/products/auto-renew/?selected={product}",
     ),
+    Stop("block-many", "products:block-many", "/o/{slug}/products/block/?selected={product}"),
+    Stop("unblock-many", "products:unblock-many", "/o/{slug}/products/unblock/?selected={blocked}"),
     Stop("tag-many", "products:tag-many", "/o/{slug}/products/tag/?selected={product}"),
     Stop("member-grants", "products:member-grants", "/o/{slug}/products/access/users/{person}/"),
     Stop("team-grants", "products:team-grants", "/o/{slug}/products/access/teams/{team}/"),

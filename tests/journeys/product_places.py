@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from playwright.sync_api import Page
+
+from console.commands.shots.steps import check_products, check_transfers
 from orgs.invitations.tokens import digest_of, new_token
 from products.models import Contact, Move, Product, Tag
 from products.transfer_link import link_word
@@ -114,3 +117,9 @@ LINES: tuple[Line, ...] = (
     ("legal", "products_tags:tag-merge", _tag, ""),
     ("legal", "products_tags:tag-delete", _tag, ""),
 )
+
+CHECKED: tuple[tuple[*Line, Callable[[Page], bool]], ...] = (
+    ("legal", "products:transfer-start", _alpine, "", check_transfers),
+    ("legal", "products:product-import", _alpine, "", check_products),
+)
+"""Lists with wrong lines: what is said beside each."""

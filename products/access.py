@@ -137,10 +137,29 @@ def find_product(actor: Actor, pk: int) -> models.Model | None:
     return Product.objects.visible_to(actor).filter(pk=pk).first()
 
 
+def members_granted(
+    members: models.QuerySet[Membership], grants: models.QuerySet[Grant]
+) -> models.QuerySet[Membership]:
+    """Those whom one of these grants reaches, or who need none, in one statement."""
+    return _reaching(members, grants)
+
+
 def grants_to(product: Product) -> models.QuerySet[Grant]:
     """The grants in force that reach this product, whoever holds them."""
-    rows = Grant.objects.filter(organization_id=product.organization_id)
-    return rows.in_force().on(product.pk, product.type)
+    return grants_to_any([product])
+
+
+def grants_to_any(products: Sequence[Product]) -> models.QuerySet[Grant]:
+    """The grants in force that reach at least one of these products of one Organization."""
+    rows = Grant.objects.filter(organization_id=products[0].organization_id).in_force()
+    if len(products) == 1:
+        return rows.on(products[0].pk, products[0].type)
+    types = sorted({each.type for each in products})
+    return rows.filter(
+        models.Q(product_id__in=[each.pk for each in products])
+        | models.Q(scope=Grant.Scope.TYPE, type__in=types)
+        | models.Q(scope=Grant.Scope.EVERYTHING)
+    )
 
 
 def _reaching(

@@ -1,15 +1,15 @@
-"""Who cannot manage a product any more once its management is blocked."""
+"""Who cannot manage products any more once their management is blocked."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from orgs.models import Membership, PartnerContract, Team
-from products.access import grants_to, members_managing
+from products.access import grants_to_any, members_granted
 from products.catalog.types import catalog
 from products.models import SEES_ALL, Grant, Level, Product
 
@@ -36,9 +36,25 @@ class Affected:
 
 
 def can_be_blocked(product: Product) -> bool:
-    """Whether its management can be blocked and is not: a mail service has maintenance instead
-    (G3.7)."""
-    return product.blocked_at is None and catalog().types[product.type].can("block")
+    """Whether its management can be blocked and is not."""
+    return not why_not_blocked(product)
+
+
+def why_not_blocked(product: Product) -> str:
+    """What stands against blocking its management, in a sentence; nothing if it can be: a mail
+    service has maintenance instead (G3.7)."""
+    if product.blocked_at is not None:
+        return _("The management of this product is blocked already.")
+    if not catalog().types[product.type].can("block"):
+        return _("The management of a product of this type cannot be blocked.")
+    return ""
+
+
+def why_not_unblocked(product: Product) -> str:
+    """The sentence for a product whose management is open; nothing for one that is blocked."""
+    if product.blocked_at is None:
+        return _("The management of this product is not blocked.")
+    return ""
 
 
 def is_blocked(product: Product) -> bool:
@@ -46,15 +62,16 @@ def is_blocked(product: Product) -> bool:
     return product.blocked_at is not None
 
 
-def affected_by_block(product: Product) -> Affected:
-    """Whoever manages it by a grant, block or not; four queries for any number."""
-    unblocked = copy.copy(product)
-    unblocked.blocked_at = None
+def affected_by_block(products: Sequence[Product]) -> Affected:
+    """Whoever manages one of these products of one Organization by a grant, block or not; four
+    queries for any number."""
+    if not products:
+        return Affected((), 0, (), ())
+    managing = grants_to_any(products).filter(level=Level.MANAGE)
     here = Membership.objects.filter(
-        organization_id=product.organization_id, suspended_at=None
+        organization_id=products[0].organization_id, suspended_at=None
     ).exclude(role__in=SEES_ALL)
-    people = members_managing(here, unblocked).select_related("user").order_by("sort_name", "id")
-    managing = grants_to(product).filter(level=Level.MANAGE)
+    people = members_granted(here, managing).select_related("user").order_by("sort_name", "id")
     teams = Team.objects.filter(pk__in=managing.filter(team__isnull=False).values("team_id"))
     contracts = managing.filter(contract__isnull=False, scope=Grant.Scope.PRODUCT)
     partners = PartnerContract.objects.filter(

@@ -9,10 +9,12 @@ from typing import Any, cast
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import PARTNER_LIMITED, Actor
 from console.shell.lists import Option
+from console.shell.models import AuditEntry
 from console.shell.request import Request
 from orgs.models import Membership, PartnerContract, Team
 from orgs.names import fold
@@ -86,16 +88,30 @@ def levels(request: HttpRequest) -> Iterator[Option]:
 
 
 def _offered(request: Request, name: str) -> list[Named]:
-    """The first few by name, and the one that the address names. Raises `Http404` where the
-    actor cannot see that one."""
+    """The first few by name, and the one that the address names, or a tag that was. Raises
+    `Http404` where the actor cannot see that one."""
     few = [each for each in _choices(request) if each[0] == name]
     asked = request.GET.get(name, "")
     if not (asked.isascii() and asked.isdigit()) or asked in {str(pk) for _k, pk, _n in few}:
         return few
-    found = _find(request, name, min(int(asked[:19]), _LARGEST_ID))
+    number = min(int(asked[:19]), _LARGEST_ID)
+    found = _find(request, name, number)
     if found is None:
-        raise Http404
+        return [*few, _deleted(request, name, number)]
     return [*few, (name, found.pk, str(found))]
+
+
+def _deleted(request: Request, name: str, pk: int) -> Named:
+    """A tag that this Organization had, for who sees all of it: an old bookmark finds nothing and
+    says why. Raises `Http404` for all else."""
+    if name == "tag" and reach_of(request).is_everything:
+        rows = AuditEntry.objects.filter(
+            organization_id=request.actor.here, subject_type="products.tag", subject_id=pk
+        ).order_by("-number")
+        last = rows.values_list("subject_name", flat=True).first()
+        if last is not None:
+            return name, pk, gettext("%(name)s (does not exist any more)") % {"name": last}
+    raise Http404
 
 
 def _find(request: Request, name: str, pk: int) -> Tag | Contact | None:

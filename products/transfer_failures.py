@@ -55,8 +55,11 @@ _BY_CODE: dict[int, Failure] = {
         _("Wait until it is over, or have the present registrar end it; then start again."),
     ),
     codes.EXISTS: Failure(
-        _("The registry says that the domain is here already."),
-        _("Write to the support before you start again."),
+        _("The domain is with us already, and managed elsewhere."),
+        _(
+            "Who manages it can move it to your organization. If you give this transfer up, what "
+            "was paid is given back."
+        ),
     ),
     codes.DOES_NOT_EXIST: Failure(
         _("The registry does not know this domain; it may have run out and been deleted."),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
@@ -18,7 +21,7 @@ from orgs.models import Organization
 from products.catalog.extensions import extension_of, extensions
 from products.catalog.prices import Price, currency_of, price_of
 from products.importing.domains import domain_name
-from products.models import ELSEWHERE, SEES_ALL, Product
+from products.models import COMING, ELSEWHERE, SEES_ALL, Domain, Product
 
 MOST_LINES = 500
 MOST_CHARACTERS = 100_000
@@ -84,26 +87,41 @@ def read_lines(text: str) -> list[Line]:
 
 
 def check(actor: Actor, organization: Organization, lines: Sequence[Line]) -> Checked:
-    """Each with its price or the sentence that stands against it; three queries at most."""
+    """Each with its price or the sentence that stands against it; five queries at most."""
     named = [_named(each) for each in lines]
     names = [each.name for each in named if not each.wrong]
-    taken = dict(
-        Product.objects.filter(type="domain", name__in=names)
-        .exclude(status=ELSEWHERE)
-        .values_list("name", "organization_id")
-    )
+    taken = _taken(organization, names)
     reserved = _reserved(actor, names)
+    zone = ZoneInfo(organization.time_zone)
+    settling = _settling(organization, names, zone)
     currency, seen, checked = currency_of(organization), set[str](), []
     for each in named:
         wrong = each.wrong or _against(each, taken, organization.pk, seen)
         if not wrong and each.name in reserved:
             wrong = _("Only an administrator can transfer this domain: it is noted here already.")
+        if not wrong and each.name in settling:
+            until = {"day": date_format(settling[each.name], "j M Y")}
+            wrong = (
+                _("It was registered not long ago: a transfer is refused until %(day)s.") % until
+            )
         seen.add(each.name)
         price = None if wrong else price_of("domain", each.name, "transfer", currency=currency)
         if not wrong and price is None:
             wrong = _("No price is known for a transfer of this extension. Ask the support.")
-        checked.append(replace(each, wrong=wrong, price=price, note="" if wrong else _note(each)))
+        note = "" if wrong else _note(each, zone)
+        checked.append(replace(each, wrong=wrong, price=price, note=note))
     return Checked(tuple(checked))
+
+
+def _taken(organization: Organization, names: Sequence[str]) -> dict[str, int]:
+    """By whom each name is managed; one's own that are on their way count too, another's do not:
+    nobody learns of them."""
+    managed = Product.objects.managed_domains().filter(name__in=names)
+    mine = Product.objects.filter(
+        organization=organization, type="domain", status__in=COMING, name__in=names
+    )
+    rows = (each.values_list("name", "organization_id") for each in (mine, managed))
+    return {name: here for found in rows for name, here in found}
 
 
 def _reserved(actor: Actor, names: Sequence[str]) -> set[str]:
@@ -145,9 +163,35 @@ def _against(line: Line, taken: dict[str, int], here: int, seen: set[str]) -> st
     return ""
 
 
-def _note(line: Line) -> str:
-    extension = extension_of(line.name)
-    if extension.lock:
-        sentence = _("Refused in the first %(days)d days after a registration or transfer.")
-        return sentence % {"days": extension.lock}
-    return ""
+def _settling(
+    organization: Organization, names: Sequence[str], zone: ZoneInfo
+) -> dict[str, datetime]:
+    """Of those whose registration is noted here, the ones that are too young, with the moment
+    until which a transfer is refused. A registry tells strangers no dates: of the others nothing
+    is known before it answers."""
+    locks = {name: extension_of(name).lock or 0 for name in names}
+    locked = [name for name, days in locks.items() if days]
+    rows = Domain.objects.filter(
+        product__organization=organization,
+        product__type="domain",
+        product__name__in=locked,
+    )
+    known = rows.values_list("product__name", "registered_at")
+    ends = {
+        name: (since + timedelta(days=locks[name])).astimezone(zone)
+        for name, since in known
+        if since is not None
+    }
+    return {name: until for name, until in ends.items() if until > timezone.now()}
+
+
+def _note(line: Line, zone: ZoneInfo) -> str:
+    days = extension_of(line.name).lock
+    if not days:
+        return ""
+    since = (timezone.now() - timedelta(days=days)).astimezone(zone)
+    sentence = _(
+        "If it was registered or moved after %(since)s, the registry refuses it until %(days)d "
+        "days are over."
+    )
+    return sentence % {"since": date_format(since, "j M Y"), "days": days}

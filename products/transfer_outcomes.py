@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db.models import F
@@ -11,12 +12,15 @@ from console.shell.actor import Actor
 from console.shell.audit import record
 from orgs import guards
 from products.catalog.extensions import extension_of
+from products.contact_cards import card_of
 from products.models import Domain, IncomingTransfer, Product, RegistrarOrder
 from products.registrar import codes
 from products.registrar.life import add_years
+from products.registrar.orders import place
 from products.registrar.outcomes import Outcome, Result
 from products.registrar.port import Message
 from products.transfer_failures import failure_of
+from products.transfer_writing import order_key
 
 _State = IncomingTransfer.State
 
@@ -25,9 +29,10 @@ def on_transfer(order: RegistrarOrder, outcome: Outcome) -> None:
     """Taken in hand: the present registrar decides. Done: active, with the expiry that the
     registry says. Refused: failed, and what was paid is kept for the next attempt."""
     guards.lock(order.organization_id)
-    product = Product.objects.select_for_update(of=("self",)).get(pk=order.product_id)
+    rows = Product.objects.select_for_update(of=("self",)).select_related("holder")
+    product = rows.get(pk=order.product_id)
     transfer = IncomingTransfer.objects.select_for_update().filter(product=product).first()
-    if transfer is None or order.key != f"transfer-{product.pk}-{transfer.attempts}":
+    if transfer is None or order.key != order_key(product, transfer.attempts):
         return
     actor = Actor.system(order.organization_id)
     now = timezone.now()
@@ -45,6 +50,7 @@ def on_transfer(order: RegistrarOrder, outcome: Outcome) -> None:
         )
         after = {"expires_at": until.isoformat() if until else ""}
         record("products.transfer.done", actor, product, after=after)
+        _tell_of_the_holder(order, product)
     else:
         _note(transfer, _State.FAILED, outcome.code, outcome.text)
         _change(product, status="transfer_failed")
@@ -61,6 +67,19 @@ def on_message(message: Message) -> None:
         code=codes.PENDING,
         product__name=message.name.lower(),
     ).update(due_at=timezone.now())
+
+
+def _tell_of_the_holder(order: RegistrarOrder, product: Product) -> None:
+    """Order that the registry learns who was chosen as the holder: a transfer leaves the former
+    card in force. A refusal is told to whoever asked for the transfer."""
+    asker = Actor.system(order.organization_id)
+    place(
+        product,
+        "contacts",
+        key=f"holder-of-{order.key}",
+        actor=replace(asker, membership_id=order.asked_by_id, name=order.asked_by_name),
+        holder=asdict(card_of(product.holder)),
+    )
 
 
 def _expiry(product: Product, outcome: Outcome) -> datetime | None:

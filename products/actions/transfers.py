@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
-from console.shell.audit import Happened, record, record_each
+from console.shell.audit import record, record_each
 from orgs import guards, policy
 from orgs.holding import hold_actor
-from orgs.models import Organization
-from orgs.names import fold, fold_for_search
-from products.charge import charge, give_back
+from products.charge import give_back
 from products.holding import hold_product
-from products.models import (
-    ELSEWHERE,
-    Contact,
-    Domain,
-    Grant,
-    IncomingTransfer,
-    Ownership,
-    Product,
-    RegistrarOrder,
-)
-from products.models.roles import SEES_ALL
-from products.ownership import note_facts
+from products.models import ELSEWHERE, Contact, IncomingTransfer, Product
 from products.registrar.orders import place
 from products.renewed import money
 from products.transfer_cards import cards_for
 from products.transfer_lines import LONGEST_CODE, Line, check
 from products.transfer_once import done_before
+from products.transfer_writing import UNDER_WAY, numbers_of, order_key, write_transfers
 
 MAY = "products.product.renew"
-UNDER_WAY, FAILED = "transferring", "transfer_failed"
 _State = IncomingTransfer.State
 
 
@@ -71,16 +57,12 @@ def start_transfers(
         raise Refused(_("There is nothing to transfer in this list."))
     if (len(checked.right), checked.total.amount) != (count, total):
         raise Overtaken(_("Something has changed since you looked. Look at the lines again."))
-    try:
-        with transaction.atomic():
-            happened = [
-                _start(actor, organization, each, card, f"{known_by}{each.number}")
-                for each in checked.right
-            ]
-    except IntegrityError:
-        raise Overtaken(_("One of these domains was added elsewhere just now.")) from None
-    record_each("products.transfer.started", actor, happened)
-    return [each.subject for each in happened if isinstance(each.subject, Product)]
+
+    started, given = write_transfers(actor, organization, checked.right, card, known_by)
+
+    record_each("products.grant.given", actor, given)
+    record_each("products.transfer.started", actor, started)
+    return [each.subject for each in started if isinstance(each.subject, Product)]
 
 
 @action
@@ -137,73 +119,9 @@ def _hold(actor: Actor, product_id: int) -> tuple[Product, IncomingTransfer | No
     return product, rows.filter(product=product).first()
 
 
-def _start(
-    actor: Actor, organization: Organization, line: Line, holder: Contact, key: str
-) -> Happened:
-    product = _product(actor, organization, line, holder)
-    if line.price is None:
-        raise ValueError("only a line with a price is ordered")
-    paid = charge(actor=actor, key=key, purpose="transfer", product=product, price=line.price)
-    transfer = IncomingTransfer.objects.create(
-        organization=organization,
-        product=product,
-        asked_by_id=actor.membership_id,
-        asked_by_name=actor.name,
-        charge=paid,
-    )
-    number = _order(actor, product, transfer, line.code)
-    after = {"amount": money(paid), "holder": str(holder), "attempt": number}
-    return Happened(product, after=after)
-
-
-def _product(actor: Actor, organization: Organization, line: Line, holder: Contact) -> Product:
-    noted = Product.objects.select_for_update().filter(
-        organization=organization, type="domain", name=line.name, status=ELSEWHERE
-    )
-    product = noted.order_by("pk").first()
-    was = str(product.holder) if product else None
-    if product is None:
-        product = Product.objects.create(
-            organization=organization,
-            type="domain",
-            name=line.name,
-            status=UNDER_WAY,
-            holder=holder,
-            sort_name=fold(line.name)[:253],
-            search_text=fold_for_search(line.name),
-        )
-    else:
-        product.organization, product.holder = organization, holder
-        Product.objects.filter(pk=product.pk).update(holder=holder)
-        _set_status(product, UNDER_WAY)
-    Domain.objects.get_or_create(
-        product=product,
-        defaults={"organization": organization, "extension": line.name.rpartition(".")[2]},
-    )
-    if was is None:
-        note_facts([product], by=actor.name)
-    elif was != str(holder):
-        note_facts([product], by=actor.name, facts=(Ownership.Fact.HOLDER,))
-    if (
-        actor.role not in SEES_ALL
-        and not Product.objects.visible_to(actor).filter(pk=product.pk).exists()
-    ):
-        Grant.objects.create(
-            organization=organization,
-            membership_id=actor.membership_id,
-            scope=Grant.Scope.PRODUCT,
-            product=product,
-            level="view",
-            reason=_("Ordered the transfer"),
-            given_by=actor.name,
-        )
-    return product
-
-
 def _order(actor: Actor, product: Product, transfer: IncomingTransfer, code: str) -> int:
-    """Place the next order; returns its number among all transfers of this product, so that one
-    given up and begun anew never meets an old key."""
-    number = RegistrarOrder.objects.filter(product=product, verb="transfer").count() + 1
+    """Place the next order; returns its number among all transfers of this product."""
+    number = numbers_of([product])[product.pk]
     now = timezone.now()
     IncomingTransfer.objects.filter(pk=transfer.pk).update(
         state=_State.ASKED,
@@ -217,7 +135,7 @@ def _order(actor: Actor, product: Product, transfer: IncomingTransfer, code: str
     place(
         product,
         "transfer",
-        key=f"transfer-{product.pk}-{number}",
+        key=order_key(product, number),
         charge=transfer.charge,
         actor=actor,
         authorization_code=code,

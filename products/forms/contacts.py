@@ -47,9 +47,9 @@ class ContactForm(ActionForm):
     company = _Line(
         label=_("Company"),
         max_length=200,
-        required=False,
         complete="organization",
         help_text=_("Its legal name: the company is then the holder. A person leaves this empty."),
+        missing=_("Write the legal name of the company."),
     )
     full_name = _Line(
         label=_("First and last name"),
@@ -98,6 +98,11 @@ class ContactForm(ActionForm):
         },
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get(self.add_prefix("kind")) == Contact.Kind.PERSON:
+            self.fields["company"].required = False
+
     def clean_postal_code(self) -> str:
         """In capitals, with single spaces."""
         return " ".join(str(self.cleaned_data["postal_code"]).upper().split())
@@ -107,8 +112,6 @@ class ContactForm(ActionForm):
         country that was chosen beside them."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         kind, company, country = (cleaned.get(key) for key in ("kind", "company", "country"))
-        if kind == Contact.Kind.COMPANY and company == "":
-            self.add_error("company", _("Write the legal name of the company."))
         if kind == Contact.Kind.PERSON and company:
             self.add_error("company", _("A person has no company here. Empty this field."))
         if "phone" in cleaned:

@@ -79,6 +79,16 @@ class GiveForm(TermsForm):
 class ProductForm(TermsForm):
     """Access to one product, from its own page; who gets it is looked up by the view."""
 
+    holder = forms.CharField(
+        max_length=40, error_messages={"required": _("Choose who gets the access.")}
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Without the holder: the view gives the one it found."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        cleaned.pop("holder", None)
+        return cleaned
+
 
 class TicksForm(ActionForm):
     """No field of its own: the ticks of a list are read by `selected_ids`."""

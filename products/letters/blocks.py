@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from console.shell.letters import Letter, Occasion, letter
@@ -18,23 +18,31 @@ topics.sends(TOPIC)
 @letter("products.product.blocked")
 def tell_of_the_block(occasion: Occasion) -> Iterator[Letter]:
     """Everybody who wants it and can see the product; nobody learns of one they cannot see."""
-    return _to_all("products/product_blocked", occasion)
+    return _to_all("products/product_blocked", "products/products_blocked", occasion)
 
 
 @letter("products.product.unblocked")
 def tell_that_it_is_open(occasion: Occasion) -> Iterator[Letter]:
     """The same people."""
-    return _to_all("products/product_unblocked", occasion)
+    return _to_all("products/product_unblocked", "products/products_unblocked", occasion)
 
 
-def _to_all(template: str, occasion: Occasion) -> Iterator[Letter]:
-    product = cast("Product", occasion.subject)
-    wanting = topics.recipients(product.organization_id, TOPIC)
-    for reader in members_seeing(wanting, product):
-        yield _letter(template, occasion, product, reader)
+def _to_all(one: str, many: str, occasion: Occasion) -> Iterator[Letter]:
+    """One letter for each reader, about those of the products that this reader can see."""
+    products = cast("Sequence[Product]", occasion.extra["products"])
+    readers: dict[int, tuple[Membership, list[Product]]] = {}
+    for product in products:
+        wanting = topics.recipients(product.organization_id, TOPIC)
+        for reader in members_seeing(wanting, product):
+            readers.setdefault(reader.pk, (reader, []))[1].append(product)
+    for reader, seen in readers.values():
+        yield _letter(one if len(seen) == 1 else many, occasion, seen, reader)
 
 
-def _letter(template: str, occasion: Occasion, product: Product, reader: Membership) -> Letter:
+def _letter(
+    template: str, occasion: Occasion, products: Sequence[Product], reader: Membership
+) -> Letter:
+    product = products[0]
     return Letter(
         to=reader.user.email,
         template=template,
@@ -44,6 +52,7 @@ def _letter(template: str, occasion: Occasion, product: Product, reader: Members
             "slug": reader.organization.slug,
             "product": product.name,
             "pk": product.pk,
+            "products": [each.name for each in products],
             "by": occasion.actor.name,
             "partner": occasion.actor.partner_name,
             "reason": product.blocked_because,

@@ -12,7 +12,9 @@ from products.models.domains import (
 from products.models.grants import Grant, GrantQuerySet, Level
 from products.models.moves import Move, MoveItem, MoveQuerySet
 from products.models.products import (
+    COMING,
     ELSEWHERE,
+    UNMANAGED,
     Ownership,
     Product,
     ProductIdentifier,
@@ -29,8 +31,10 @@ from products.models.tags import ProductTag, Tag, TagQuerySet
 
 __all__ = [
     "CHOSEN_ONLY",
+    "COMING",
     "ELSEWHERE",
     "SEES_ALL",
+    "UNMANAGED",
     "Charge",
     "ChargeQuerySet",
     "Contact",

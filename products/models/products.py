@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "elsewhere"
 """The state of what another provider runs: its dates and tags stand here, nothing is renewed."""
+COMING = ("transferring", "transfer_failed")
+"""The states of a domain that was ordered from another registrar and has not come."""
+UNMANAGED = (ELSEWHERE, *COMING, "released")
+"""The states in which a domain's name is not ours to manage: they hold it for nobody."""
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
     """Products, as far as somebody may see them."""
+
+    def managed_domains(self) -> Self:
+        """The domains whose names are managed here: each name once, over all Organizations."""
+        return self.filter(type="domain").exclude(status__in=UNMANAGED)
 
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization for its administrators; for others those that a grant names.
@@ -73,10 +81,11 @@ class Product(models.Model):
 
     class Meta:
         constraints = [
-            # What is kept elsewhere is a note to oneself, and nobody learns of another's.
+            # What is kept elsewhere is a note to oneself, an order proves nothing until it is
+            # done, and what was released is anybody's: none of them keeps a name from its owner.
             models.UniqueConstraint(
                 fields=["name"],
-                condition=models.Q(type="domain") & ~models.Q(status=ELSEWHERE),
+                condition=models.Q(type="domain") & ~models.Q(status__in=UNMANAGED),
                 name="a_domain_is_managed_once",
             ),
         ]

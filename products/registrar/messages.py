@@ -41,10 +41,13 @@ def take_messages(*, registrar: Registrar | None = None, most: int = MOST) -> in
 
 
 def _work(message: Message) -> None:
-    """Have pending orders of the name looked at now; then tell whoever registered."""
+    """Have the pending order that it names looked at now, or where it names none, those of the
+    name; then tell whoever registered. Nothing is believed but that look."""
     if message.name:
         pending = RegistrarOrder.objects.filter(
             product__name=message.name, state=RegistrarOrder.State.SENT, code=codes.PENDING
         )
+        if key := message.facts.get("key"):
+            pending = pending.filter(key=key)
         pending.update(due_at=timezone.now(), message=message.facts.get("status", "")[:300])
     tell_message(message)

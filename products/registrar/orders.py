@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from console.shell.actor import Actor
 from products.models import Charge, Contact, Product, RegistrarOrder
-from products.registrar import codes, sealing
+from products.registrar import codes, crossing, sealing
 from products.registrar.chosen import registrar as chosen
 from products.registrar.found_out import Verdict, find_out
 from products.registrar.outcomes import GiveBack, Outcome, Result, settle, tell
@@ -162,6 +162,7 @@ class _Work:
     def _outcomes(self) -> Iterator[Outcome | None]:
         """What is known, step by step, until something is."""
         yield self._double()
+        yield crossing.outcome_of(self.order)
         if self.was_sent:
             yield self._look()
         yield self._ask()

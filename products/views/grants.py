@@ -115,8 +115,6 @@ def product_grant(request: Request, pk: int) -> HttpResponse:
     chosen = read_key(request.actor, key) if key else None
     if key and chosen is None:
         raise Http404
-    if form.is_bound and chosen is None:
-        form.add_error(None, _("Choose who gets the access."))
     if chosen is not None:
         asked = {"holder": (chosen.kind, chosen.row.pk), "product_ids": [pk], "scope": "product"}
         if form.attempt(give_access, actor=request.actor, **asked):

@@ -24,7 +24,7 @@ from products.renewed import money
 from products.transfer_failures import failure_of
 from products.transfer_lines import check, read_lines
 from products.transfer_link import read_link
-from products.transfer_page import transfers_of
+from products.transfer_list import read_transfers
 from products.views.answers import product_changed
 
 READ = ["GET", "HEAD", "POST"]
@@ -33,9 +33,10 @@ READ = ["GET", "HEAD", "POST"]
 @requires("products.product.list")
 @require_safe
 def transfer_list(request: Request) -> HttpResponse:
-    """Transfers of the domains that the actor sees, the failed ones first."""
-    context = {"transfers": transfers_of(request.actor)}
-    return page(request, "products/transfer_list.html", context)
+    """Transfers of the domains that the actor sees, the newest first."""
+    listing = read_transfers(request, IncomingTransfer.objects.visible_to(request.actor))
+    template, context = "products/transfer_list.html", {"listing": listing}
+    return listing.at_address(page(request, template, context, fragments=["transfer-table"]))
 
 
 @sensitive_post_parameters("text")

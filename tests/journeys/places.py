@@ -16,7 +16,7 @@ from pytest_django import Settings
 from auth2fa.models import User
 from console.commands.bench.people import add_people
 from console.commands.demo import load
-from console.commands.shots import removal_steps, stops
+from console.commands.shots import removal_steps, steps, stops
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
 from orgs.models import (
@@ -340,6 +340,8 @@ PLACES = [
     Place("legal", "products:grant-withdraw", ALPINE),
     Place("collaborator", "products:product-list", ALPINE),
     *(Place(*line) for line in product_places.LINES),
+    Place("legal", "products:transfer-start", ALPINE, step=steps.check_transfers),
+    Place("legal", "products:product-import", ALPINE, step=steps.check_products),
     Place("legal", "orgs:letter-list", ALPINE),
     Place("legal", "orgs:letter-list", ALPINE, "?state=dead"),
     Place("legal", "search", ALPINE),

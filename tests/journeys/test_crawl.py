@@ -111,6 +111,8 @@ ADMINISTRATOR = (
         "products:auto-renew-many",
         "products:product-auto-renew",
         "products:product-block",
+        "products:block-many",
+        "products:unblock-many",
         "products:product-renew",
         "products:product-warranty",
         "products:product-code",

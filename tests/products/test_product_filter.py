@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from orgs.models import Team
+from orgs.reach import as_actor
+from products.actions.tags import delete_tag
 from products.models import Grant, Product, ProductTag, Tag
 from tests.conftest import Cast
 from tests.products.conftest import Make, make_contact
@@ -107,6 +109,22 @@ def test_what_one_cannot_see_is_not_found(
     assert as_("legal").get(f"{path}?{query}").status_code == 404
     missing = query.partition("=")[0] + "=" + ("team-987654321" if "-" in query else "987654321")
     assert as_("legal").get(f"{path}?{missing}").status_code == 404
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}export/"])
+def test_a_bookmark_to_a_deleted_tag_says_so_to_who_had_it(
+    cast: Cast, as_: As, site: dict[str, Product], path: str
+) -> None:
+    tag = Tag.objects.create(organization=cast.alpine, name="Bygone", sort_name="bygone")
+    delete_tag(actor=as_actor(cast.membership("legal")), tag_id=tag.pk)
+    answer = as_("administrator").get(f"{path}?tag={tag.pk}")
+    assert answer.status_code == 200
+    if path == PATH:
+        assert "Bygone (does not exist any more)" in answer.content.decode()
+        assert names(as_("administrator"), f"?tag={tag.pk}") == set()
+    assert as_("collaborator").get(f"{path}?tag={tag.pk}").status_code == 404
+    rival = path.replace("alpine", "rival")
+    assert as_("stranger").get(f"{rival}?tag={tag.pk}").status_code == 404
 
 
 def test_a_collaborator_finds_no_card_and_no_tag_of_what_they_do_not_see(

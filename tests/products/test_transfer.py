@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -13,11 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from console.shell.models import AuditEntry, OutgoingLetter
-from products.models import Charge, OrderSecret, Product, RegistrarOrder
+from orgs.reach import as_actor
+from products.models import Charge, Domain, OrderSecret, Product, RegistrarOrder
 from products.registrar import registry_clock
 from products.registrar.embedded import EmbeddedRegistry
 from products.registrar.orders import carry_out
 from products.registrar.port import Uncertain
+from products.transfer_lines import check, read_lines
 from products.transfer_link import link_word, read_link
 from tests.conftest import Cast
 from tests.products.conftest import make_contact, put_product
@@ -138,6 +140,28 @@ def test_bad_input_is_said_and_orders_nothing(legal: Client, text: str, sentence
     assert not RegistrarOrder.objects.filter(product__name="no.example").exists()
     legal.post(START, {**sent, "to": "order", "count": 9, "total": "9.00"})
     assert not RegistrarOrder.objects.exists()
+
+
+def test_a_young_domain_is_refused_until_its_day_and_others_are_warned(
+    cast: Cast, legal: Client
+) -> None:
+    young, old = (
+        put_product(cast.alpine, name, status="elsewhere") for name in ("young.com", "old.com")
+    )
+    since = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    for product, at in ((young, since), (old, since - timedelta(days=60))):
+        Domain.objects.create(
+            product=product, organization=cast.alpine, extension="com", registered_at=at
+        )
+    sent = fields_of(legal.get(START).content.decode())
+    text = "young.com;x\r\nold.com;x\r\nunknown.com;x\r\nmoving.example;x"
+    with mock.patch("django.utils.timezone.now", return_value=since + timedelta(days=22)):
+        lines = check(as_actor(cast.membership("legal")), cast.alpine, read_lines(text)).lines
+    assert "refused until 31 Dec 2026" in lines[0].wrong
+    assert "refused until" not in lines[1].wrong
+    assert "moved after 24 Sep 2026" in lines[3].note
+    body = legal.post(START, {**sent, "text": "young.com;x", "to": "check"}).content.decode()
+    assert ("refused until" in body) == (timezone.now() < since + timedelta(days=60))
 
 
 def test_a_price_that_changed_is_shown_again(legal: Client) -> None:

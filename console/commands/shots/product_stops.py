@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from console.commands.shots.steps import (
+    check_products,
+    check_transfers,
     choose_holder,
     open_dialog,
     open_offer,
@@ -44,8 +46,20 @@ PRODUCTS = (
     _list("products-ticked", step=tick_rows),
     _list("products-domains", "?type=domain"),
     _list("products-nothing", "?q=zzz"),
+    _list("products-filters", "?more=filters"),
     Stop("transfer-list", "products:transfer-list", "/o/{slug}/products/transfers/"),
     Stop("transfer-start", "products:transfer-start", "/o/{slug}/products/transfers/start/"),
+    Stop(
+        "transfer-checked",
+        "products:transfer-start",
+        "/o/{slug}/products/transfers/start/",
+        check_transfers,
+    ),
+    Stop(
+        "transfer-list-failed",
+        "products:transfer-list",
+        "/o/{slug}/products/transfers/?state=failed",
+    ),
     Stop("transfer-restart", "products:transfer-restart", "/o/{slug}/products/{failed}/transfer/"),
     Stop(
         "transfer-give-up",
@@ -94,6 +108,8 @@ PRODUCTS = (
         "products:auto-renew-many",
         "/o/{slug}/products/auto-renew/?selected={product}",
     ),
+    Stop("block-many", "products:block-many", "/o/{slug}/products/block/?selected={product}"),
+    Stop("unblock-many", "products:unblock-many", "/o/{slug}/products/unblock/?selected={blocked}"),
     Stop("tag-many", "products:tag-many", "/o/{slug}/products/tag/?selected={product}"),
     Stop("member-grants", "products:member-grants", "/o/{slug}/products/access/users/{person}/"),
     Stop("team-grants", "products:team-grants", "/o/{slug}/products/access/teams/{team}/"),
@@ -110,6 +126,12 @@ PRODUCTS = (
     ),
     Stop("product-find", "products_personal:product-find", "/products/?q=alpine"),
     Stop("product-import", "products:product-import", "/o/{slug}/products/import/"),
+    Stop(
+        "product-import-checked",
+        "products:product-import",
+        "/o/{slug}/products/import/",
+        check_products,
+    ),
     Stop("product-forget", "products:product-forget", "/o/{slug}/products/{elsewhere}/forget/"),
     _tag("tag-list", ""),
     Stop("tag-list-dialog", "products_tags:tag-list", "/o/{slug}/tags/", open_dialog),

@@ -157,7 +157,30 @@ def open_offer(page: Page) -> bool:
 
 def check_list(page: Page) -> bool:
     """A list of people with right and wrong lines, looked at."""
-    page.locator("main textarea").fill("ada@example.org;external\nbea@example.org;boss\n=1+1")
+    return _check(page, "ada@example.org;external\nbea@example.org;boss\n=1+1")
+
+
+def check_transfers(page: Page) -> bool:
+    """A list of domains to transfer with right and wrong lines, looked at."""
+    return _check(
+        page, "spring-market.example;Code-26\nlake-ferry.example\nno domain;x\na.nowhere;x"
+    )
+
+
+def check_products(page: Page) -> bool:
+    """A list of products with right and wrong lines, looked at."""
+    rows = (
+        "Name;Expires",
+        "first.example;2027-05-31",
+        "second.example;soon",
+        "no domain;",
+        "=1+1;",
+    )
+    return _check(page, "\n".join(rows))
+
+
+def _check(page: Page, text: str) -> bool:
+    page.locator("main textarea").fill(text)
     page.click("main button.primary")
     page.locator("main tbody tr").first.wait_for()
     return True

@@ -76,6 +76,24 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 _start_django()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that none begins last of all."""
+    from tests.heavy import seconds_of
+
+    items.sort(key=lambda item: -seconds_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadfile`: a file goes to one process, or each walk of a file of walks."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.heavy import ByWalk
+
+    return ByWalk(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
     """With CI=true a skipped test is a failed one: there, everything is installed."""

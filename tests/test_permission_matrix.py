@@ -23,6 +23,8 @@ from tests.matrix.headers import *  # noqa: F403 -- tests of the same walk
 from tests.matrix.walk import CASES, Answer, ask_all, walk
 from tests.matrix.world import World, demo_addresses, start_demo
 
+# The first test of a part walks for all: a busy machine may take minutes.
+pytestmark = pytest.mark.timeout(600)
 WORDS = {"ALPINEMARK", "RIVALMARK", "AGENCYMARK", "FULLAGENCYMARK"}
 # The words that a part has something to do with; a client's partners are known to who leads it.
 THEIRS = {

@@ -13,7 +13,7 @@ from tests.conftest import PASSWORD, sign_in
 from tests.journeys.crawler import Crawler
 from tests.journeys.reader import Reader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
 
 SIGNED_OUT = {
     "start",

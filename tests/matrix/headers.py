@@ -1,6 +1,7 @@
 """What every answer of the table says to the browser.
 
-Collected by `tests/test_permission_matrix.py`: the table is walked once, in one process.
+Collected by `tests/test_permission_matrix.py`: the table is walked once for each part, in one
+process.
 """
 
 from __future__ import annotations

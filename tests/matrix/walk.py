@@ -161,17 +161,32 @@ def ask_all(part: str, world: World, cases: Sequence[Case]) -> Iterator[Answer]:
     if part != "anonymous":
         _settle(sign_in(client, world.cast[part]))
     cookies = client.cookies.output(header="", sep=";")
-    browser = Client(raise_request_exception=False)
     # Thousands of lines about refusals, as they should be, would only cost time.
     logging.disable(logging.CRITICAL)
     for case in cases:
+        yield from _ask_case(case, part, world, cookies)
+    logging.disable(logging.NOTSET)
+
+
+def _ask_case(case: Case, part: str, world: World, cookies: str) -> Iterator[Answer]:
+    """What has to be there is made once for a case; every request is taken back to it."""
+    browser = Client(raise_request_exception=False)
+    browser.cookies.load(cookies)
+    answers = []
+    with transaction.atomic():
+        case.before(world, part, browser)
+        where = dict(case.where(world, part))
+        prepared = browser.cookies.output(header="", sep=";")
         for method in METHODS:
             # A gate that asks how it is asked would show in what a page or a form answers.
             for is_fragment in (False, True) if method in {"get", "post"} else (False,):
                 browser.cookies.clear()
-                browser.cookies.load(cookies)
-                yield _ask(case, part, method, world, browser, is_fragment=is_fragment)
-    logging.disable(logging.NOTSET)
+                browser.cookies.load(prepared)
+                answers.append(
+                    _ask(case, part, method, world, browser, where, is_fragment=is_fragment)
+                )
+        transaction.set_rollback(True)
+    yield from answers
 
 
 def _settle(client: Client) -> None:
@@ -188,12 +203,11 @@ def _ask(
     method: str,
     world: World,
     browser: Client,
+    where: dict[str, Any],
     *,
     is_fragment: bool,
 ) -> Answer:
     with transaction.atomic():
-        case.before(world, part, browser)
-        where = dict(case.where(world, part))
         asked = dict(case.send(world, part)) if method == "post" else {}
         if method in {"get", "head"}:
             asked = dict(case.query(world, part))

@@ -71,8 +71,12 @@ def gates(database_url: str) -> list[Gate]:
             "bill of materials",
             ["cyclonedx-py", "requirements", "--of", "JSON", "-o", _bill(), "requirements.txt"],
         ),
-        # Files side by side, each whole in one process: some share servers that they start.
-        Gate("tests", [*manage, "test", "-n", "2", "--dist", "loadfile"]),
+        # Groups side by side, the longest first (tests/heavy.py). One process more than the two
+        # cores, since some tests mostly wait for servers that start and end.
+        Gate(
+            "tests",
+            [*manage, "test", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"],
+        ),
     ]
 
 

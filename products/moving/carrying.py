@@ -44,7 +44,7 @@ def carry_over(
 
     To be asked under the locks of both Organizations and of the products. Manager and payer
     become the receiver; the holder stays, on a card of the receiver. What was paid stays a bill
-    of the former Organization, and no row that goes over points back at it.
+    of the former Organization, and no row that goes over points back at it or names its people.
     """
     ids = [each.pk for each in products]
     for model in ENDING:
@@ -52,8 +52,9 @@ def carry_over(
     for model in FOLLOWING:
         model._base_manager.filter(product__in=ids).update(organization=receiver)
     orders = RegistrarOrder.objects.filter(product__in=ids)
-    orders.update(charge=None, asked_by=None, new_holder=None)
-    IncomingTransfer.objects.filter(product__in=ids).update(charge=None, asked_by=None)
+    orders.update(charge=None, asked_by=None, asked_by_name="", new_holder=None)
+    transfers = IncomingTransfer.objects.filter(product__in=ids)
+    transfers.update(charge=None, asked_by=None, asked_by_name="")
 
     blocked = [each for each in products if each.blocked_at is not None]
     cards = _cards([each.holder for each in products], receiver)

@@ -55,6 +55,11 @@ def _obstacle(product: Product, is_ordered: bool, offer: Move | None, within: Mo
     if offer is not None and offer != within:
         sentence = _("It is on offer already, by %(name)s. Withdraw that offer first.")
         return sentence % {"name": offer.offered_by_name}
+    return _obstacle_in(product, is_ordered, within)
+
+
+def _obstacle_in(product: Product, is_ordered: bool, within: Move | None) -> str:
+    """What its own state says."""
     kind = catalog().types[product.type]
     if not kind.can("move"):
         return _("%(type)s never moves to another organization.") % {"type": kind.label}
@@ -69,5 +74,12 @@ def _obstacle(product: Product, is_ordered: bool, offer: Move | None, within: Mo
         return _("An order about it waits for its registry.")
     if warranty_debt(product) is not None:
         return _("The Renewal Warranty renewed it, and that is not paid yet.")
+    if within is not None and _was_blocked_since(product, within):
+        return _("Its management was blocked after it was offered.")
     found = following.objections(product, "move")
     return str(found[0].sentence) if found else ""
+
+
+def _was_blocked_since(product: Product, move: Move) -> bool:
+    """A block that stood when it was offered was spoken of then; a later one is a no."""
+    return product.blocked_at is not None and product.blocked_at > move.created_at

@@ -24,10 +24,11 @@ from products.actions.move_answers import accept_move, refuse_move
 from products.actions.moves import Offered, offer_products, withdraw_move
 from products.forms.moves import OfferForm
 from products.models import Move, Product
+from products.move_list import read_moves
 from products.moving.left_behind import left_behind
 from products.moving.links import link_of
 from products.moving.objections import lines_of
-from products.moving.shown import arriving, moves_of
+from products.moving.shown import arriving
 from products.moving.standing import SENTENCES, Standing, standing_of
 from products.moving.ways import places_to_send
 
@@ -37,8 +38,10 @@ READ = ["GET", "HEAD", "POST"]
 @requires("products.move.offer")
 @require_safe
 def move_list(request: Request) -> HttpResponse:
-    """Offers of both directions, those that wait for an answer first."""
-    return page(request, "products/move_list.html", {"moves": moves_of(request.actor)})
+    """Offers of both directions, the newest first."""
+    listing = read_moves(request, Move.objects.visible_to(request.actor))
+    template, context = "products/move_list.html", {"listing": listing}
+    return listing.at_address(page(request, template, context, fragments=["move-table"]))
 
 
 @requires("products.move.offer")

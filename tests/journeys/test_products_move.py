@@ -81,7 +81,7 @@ def test_ticked_products_are_offered_by_a_link_and_taken(cast: Cast, visit: Visi
     expect(other.get_by_role("link", name="one.example").first).to_be_visible()
     assert Product.objects.filter(organization=cast.rival).count() == 2
     page.goto(f"{PRODUCTS}moves/")
-    expect(page.get_by_text("Accepted", exact=True)).to_be_visible()
+    expect(page.locator("#move-table").get_by_text("Accepted", exact=True)).to_be_visible()
 
 
 @pytest.mark.flow("GX.1")

@@ -48,9 +48,17 @@ def furnish(cast: Cast, product: Product) -> None:
     )  # fmt: skip
     member = cast.membership("legal")
     RegistrarOrder.objects.create(
-        **here, key="k", verb="renew", charge=paid, asked_by=member, state="done"
+        **here,
+        key="k",
+        verb="renew",
+        charge=paid,
+        asked_by=member,
+        asked_by_name="Lara",
+        state="done",
     )
-    IncomingTransfer.objects.create(**here, state="done", charge=paid, asked_by=member)
+    IncomingTransfer.objects.create(
+        **here, state="done", charge=paid, asked_by=member, asked_by_name="Lara"
+    )
     Grant.objects.create(
         **here, membership=cast.membership("collaborator"), scope="product", given_by="Lara"
     )
@@ -76,6 +84,9 @@ def test_a_link_moves_everything_that_belongs_to_the_product(cast: Cast, as_: As
     for model in FOLLOWING:
         rows = model._base_manager.filter(product=product)
         assert set(rows.values_list("organization", flat=True)) == {cast.rival.pk}, model
+    for model in (IncomingTransfer, RegistrarOrder):
+        row = model._base_manager.get(product=product)
+        assert (row.charge, row.asked_by, row.asked_by_name) == (None, None, "")
     for model in ENDING:
         assert not model._base_manager.filter(product=product).exists()
     facts = Ownership.objects.filter(product=product, name=cast.rival.name)

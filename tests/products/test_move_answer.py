@@ -205,3 +205,19 @@ def test_what_changed_since_the_offer_stands_against_it(cast: Cast, as_: As) -> 
     assert "two.example is not there any more" in response.content.decode()
     first.refresh_from_db()
     assert first.organization == cast.alpine
+
+
+def test_a_block_after_the_offer_stands_against_it(cast: Cast, as_: As) -> None:
+    """A block is said where products are offered; what is blocked later was offered open."""
+    first, second = make_domain(cast.alpine, "one.example"), make_domain(cast.alpine, "two.example")
+    as_("legal").post(f"{PRODUCTS}{second.pk}/block/")
+    tokens = [offered(as_("legal"), each) for each in (first, second)]
+    as_("legal").post(f"{PRODUCTS}{first.pk}/block/")
+    stranger = as_("stranger")
+    refused = answer(stranger, tokens[0])
+    assert refused.status_code == 422
+    assert "blocked after it was offered" in refused.content.decode()
+    assert answer(stranger, tokens[1]).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.organization, second.organization) == (cast.alpine, cast.rival)

@@ -1,0 +1,130 @@
+"""The list of moves between Organizations, as either side reads it; declared once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from console.shell.http import url_for
+from console.shell.lists import (
+    Column,
+    Filter,
+    Listing,
+    ListPage,
+    Option,
+    Row,
+    RowPattern,
+    Search,
+    Values,
+)
+from console.shell.moments import day, when
+from console.shell.request import Request
+from console.shell.templatetags.shell import state
+from products.models import Move, MoveItem
+from products.moving.standing import READ, Standing, read_standing
+
+MOST_NAMED = 3
+# The drawing of a state, and its color.
+SHAPES = {
+    Standing.OPEN: ("wait", "accent"),
+    Standing.ACCEPTED: ("ok", ""),
+    Standing.REFUSED: ("fail", "danger"),
+    Standing.WITHDRAWN: ("delete", "ink"),
+    Standing.EXPIRED: ("soon", "warn"),
+    Standing.VOID: ("fail", "danger"),
+}
+# Nobody answered; whoever offered takes it back, so that it is out of the way.
+UNANSWERED = {Standing.OPEN, Standing.EXPIRED, Standing.VOID}
+_UNANSWERED = Q(accepted_at=None, refused_at=None, withdrawn_at=None)
+
+
+def _rows(found: list[Values], moves: Listing[Move]) -> list[Row]:
+    """Ready strings for a page; the names of all its products in one query."""
+    here = moves.request.actor.here  # type: ignore[attr-defined]
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    items = MoveItem.objects.filter(move__in=[each["pk"] for each in found]).order_by("pk")
+    for move, name in items.values_list("move_id", "product_name"):
+        names[move].append(name)
+    return [_row(each, names[each["pk"]], here, moves.base_url) for each in found]
+
+
+def _row(each: Values, names: list[str], here: int, base_url: str) -> Row:
+    standing, is_incoming = read_standing(each), each["organization"] != here
+    shape, tone = SHAPES[standing]
+    address, more = f"{base_url}{each['pk']}/", len(names) - MOST_NAMED
+    first = ", ".join(names[:MOST_NAMED])
+    return {
+        "names": first,
+        "more": ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
+        if more > 0
+        else "",
+        "side": _side(each, is_incoming=is_incoming),
+        "state": state(shape, standing.label, tone),
+        "until": day(each["expires_at"]) if standing == Standing.OPEN else "",
+        "ended_by": "" if standing == Standing.OPEN else each["ended_by"],
+        "offered": when(each["created_at"]),
+        "by": each["offered_by_name"],
+        "answer": address if is_incoming and standing == Standing.OPEN else "",
+        "look": now_("Look at the offer of %(name)s") % {"name": each["organization__name"]},
+        "withdraw": f"{address}withdraw/" if standing in UNANSWERED and not is_incoming else "",
+        "take_back": now_("Withdraw the offer of %(name)s") % {"name": first},
+    }
+
+
+def _side(each: Values, *, is_incoming: bool) -> str:
+    if is_incoming:
+        return now_("from %(name)s") % {"name": each["organization__name"]}
+    if whom := each["receiver__name"] or each["email"]:
+        return now_("to %(name)s") % {"name": whom}
+    return now_("to whoever has the link")
+
+
+MOVES = ListPage[Move](
+    name="move-table",
+    fields=(
+        "pk",
+        "organization",
+        "organization__name",
+        "receiver__name",
+        "email",
+        "created_at",
+        "offered_by_name",
+        "ended_by",
+        *READ,
+    ),
+    columns=(
+        Column("names", _("Products")),
+        Column("side", _("From or to")),
+        Column("state", _("State")),
+        Column("offered", _("Offered"), sort="created_at", descends_first=True),
+        Column("what", _("What to do")),
+    ),
+    sort="-offered",
+    search=Search("offered_by_name", _("Offered by")),
+    filters=(
+        Filter(
+            "state",
+            _("State"),
+            _("Any state"),
+            (
+                Option("waiting", _("Not answered"), _UNANSWERED & Q(expires_at__gt=Now())),
+                Option("accepted", _("Accepted"), Q(accepted_at__isnull=False)),
+                Option("refused", _("Refused"), Q(refused_at__isnull=False)),
+                Option("withdrawn", _("Withdrawn"), Q(withdrawn_at__isnull=False)),
+                Option("expired", _("Expired"), _UNANSWERED & Q(expires_at__lte=Now())),
+            ),
+        ),
+    ),
+    rows=_rows,
+    pattern=RowPattern("products/move_list.html#move-row"),
+)
+
+
+def read_moves(request: Request, moves: QuerySet[Move]) -> Listing[Move]:
+    """The list as the address asks for it."""
+    return MOVES.read(request, moves, base_url=url_for(request, "products:move-list"))

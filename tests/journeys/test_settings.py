@@ -41,7 +41,7 @@ def test_details_and_logo_are_changed(cast: Cast, as_: Any, visit: Visit, *, scr
     page.get_by_role("button", name="Upload the logo").click()
     expect(page.locator("#toasts")).to_contain_text("The logo is changed.")
     mark = page.locator(".topbar img.mark")
-    assert mark.evaluate("img => img.naturalWidth") == 256, "the picture did not load"
+    expect(mark).to_have_js_property("naturalWidth", 256)
     if scripts:
         assert_accessible(page)
     assert OutgoingLetter.objects.filter(event="orgs.organization.changed").count() == 3

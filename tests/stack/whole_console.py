@@ -13,6 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from console.bootstrap import ROOT
@@ -82,7 +83,8 @@ class WholeConsole:
     def clean_up(self) -> None:
         """Leave nothing behind, whatever the test proved."""
         for process in self.living():
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(process, signal.SIGKILL)
         if self.process is not None:
             self.process.wait()
 

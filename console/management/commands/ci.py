@@ -71,11 +71,11 @@ def gates(database_url: str) -> list[Gate]:
             "bill of materials",
             ["cyclonedx-py", "requirements", "--of", "JSON", "-o", _bill(), "requirements.txt"],
         ),
-        # Groups side by side, the longest first (tests/heavy.py). One process more than the two
-        # cores, since some tests mostly wait for servers that start and end.
+        # Groups side by side on two processes, the longest first (tests/heavy.py). A third one
+        # makes two cores so busy that tests of real workers run out of patience.
         Gate(
             "tests",
-            [*manage, "test", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"],
+            [*manage, "test", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
         ),
     ]
 

@@ -119,7 +119,7 @@ def members_seeing(
     members: models.QuerySet[Membership], subject: models.Model
 ) -> models.QuerySet[Membership]:
     """Those whom `seen` lets see the product, in one statement."""
-    return _reaching(members, grants_to(cast("Product", subject)))
+    return members_granted(members, grants_to(cast("Product", subject)))
 
 
 def members_managing(
@@ -129,7 +129,7 @@ def members_managing(
     product = cast("Product", subject)
     if product.blocked_at is not None:
         return members.filter(role__in=SEES_ALL)
-    return _reaching(members, grants_to(product).filter(level=Level.MANAGE))
+    return members_granted(members, grants_to(product).filter(level=Level.MANAGE))
 
 
 def find_product(actor: Actor, pk: int) -> models.Model | None:
@@ -137,34 +137,27 @@ def find_product(actor: Actor, pk: int) -> models.Model | None:
     return Product.objects.visible_to(actor).filter(pk=pk).first()
 
 
-def members_granted(
-    members: models.QuerySet[Membership], grants: models.QuerySet[Grant]
-) -> models.QuerySet[Membership]:
-    """Those whom one of these grants reaches, or who need none, in one statement."""
-    return _reaching(members, grants)
-
-
 def grants_to(product: Product) -> models.QuerySet[Grant]:
     """The grants in force that reach this product, whoever holds them."""
-    return grants_to_any([product])
+    rows = Grant.objects.filter(organization_id=product.organization_id)
+    return rows.in_force().on(product.pk, product.type)
 
 
 def grants_to_any(products: Sequence[Product]) -> models.QuerySet[Grant]:
     """The grants in force that reach at least one of these products of one Organization."""
-    rows = Grant.objects.filter(organization_id=products[0].organization_id).in_force()
-    if len(products) == 1:
-        return rows.on(products[0].pk, products[0].type)
+    rows = Grant.objects.filter(organization_id=products[0].organization_id)
     types = sorted({each.type for each in products})
-    return rows.filter(
+    return rows.in_force().filter(
         models.Q(product_id__in=[each.pk for each in products])
         | models.Q(scope=Grant.Scope.TYPE, type__in=types)
         | models.Q(scope=Grant.Scope.EVERYTHING)
     )
 
 
-def _reaching(
+def members_granted(
     members: models.QuerySet[Membership], grants: models.QuerySet[Grant]
 ) -> models.QuerySet[Membership]:
+    """Those whom one of these grants reaches, or who need none, in one statement."""
     chosen = grants.filter(scope=Grant.Scope.PRODUCT)
     return members.filter(
         models.Q(role__in=SEES_ALL)

@@ -26,6 +26,7 @@ from console.shell.moments import day, when
 from console.shell.request import Request
 from console.shell.templatetags.shell import state
 from products.models import Move, MoveItem
+from products.models.moves import NOT_ANSWERED
 from products.moving.standing import READ, Standing, read_standing
 
 MOST_NAMED = 3
@@ -38,9 +39,8 @@ SHAPES = {
     Standing.EXPIRED: ("soon", "warn"),
     Standing.VOID: ("fail", "danger"),
 }
-# Nobody answered; whoever offered takes it back, so that it is out of the way.
-UNANSWERED = {Standing.OPEN, Standing.EXPIRED, Standing.VOID}
-_UNANSWERED = Q(accepted_at=None, refused_at=None, withdrawn_at=None)
+# What nobody answered: whoever offered takes it back, so that it is out of the way.
+WITHDRAWABLE = {Standing.OPEN, Standing.EXPIRED, Standing.VOID}
 
 
 def _rows(found: list[Values], moves: Listing[Move]) -> list[Row]:
@@ -71,7 +71,7 @@ def _row(each: Values, names: list[str], here: int, base_url: str) -> Row:
         "by": each["offered_by_name"],
         "answer": address if is_incoming and standing == Standing.OPEN else "",
         "look": now_("Look at the offer of %(name)s") % {"name": each["organization__name"]},
-        "withdraw": f"{address}withdraw/" if standing in UNANSWERED and not is_incoming else "",
+        "withdraw": f"{address}withdraw/" if standing in WITHDRAWABLE and not is_incoming else "",
         "take_back": now_("Withdraw the offer of %(name)s") % {"name": first},
     }
 
@@ -112,11 +112,11 @@ MOVES = ListPage[Move](
             _("State"),
             _("Any state"),
             (
-                Option("waiting", _("Not answered"), _UNANSWERED & Q(expires_at__gt=Now())),
+                Option("waiting", _("Not answered"), NOT_ANSWERED & Q(expires_at__gt=Now())),
                 Option("accepted", _("Accepted"), Q(accepted_at__isnull=False)),
                 Option("refused", _("Refused"), Q(refused_at__isnull=False)),
                 Option("withdrawn", _("Withdrawn"), Q(withdrawn_at__isnull=False)),
-                Option("expired", _("Expired"), _UNANSWERED & Q(expires_at__lte=Now())),
+                Option("expired", _("Expired"), NOT_ANSWERED & Q(expires_at__lte=Now())),
             ),
         ),
     ),

@@ -1,6 +1,9 @@
-"""That a person was shown a product, so that a form may say why it is closed to them now."""
+"""Products that a person sees; and that they were shown one, so that a form may say why it is
+closed to them now."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.core import signing
 from django.http import Http404
@@ -28,6 +31,18 @@ def find_product(actor: Actor, product_id: int, mark: str = "") -> Product:
     if gone is not None and _is_genuine(mark, actor, product_id):
         demand(actor, "products.product.view", gone)
     raise Http404
+
+
+def find_products(actor: Actor, product_ids: Collection[int], *related: str) -> list[Product]:
+    """Several that the actor sees, by name, read with what `related` names. Raises `Http404` when
+    one is not there for them."""
+    rows = Product.objects.visible_to(actor).filter(pk__in=product_ids)
+    if related:  # without a name it would read along all there are
+        rows = rows.select_related(*related)
+    products = list(rows.order_by("sort_name", "pk"))
+    if len(products) != len(product_ids):
+        raise Http404
+    return products
 
 
 def _is_genuine(mark: str, actor: Actor, product_id: int) -> bool:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, ProofNeeded, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
-from orgs import closing, guards, policy
+from orgs import closing, policy
 from orgs.actions.details import DETAILS
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from orgs.models import Invitation, Membership, Organization, RetiredSlug
 
 
@@ -23,8 +23,7 @@ def close_organization(*, actor: Actor, name: str, is_proven: bool) -> str:
     with the first objection, `Forbidden` when the actor's right is gone, `ProofNeeded` without
     fresh proof.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "orgs.organization.close")
     if not decision:
         raise Forbidden(str(decision.reason))

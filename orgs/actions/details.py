@@ -9,8 +9,8 @@ from console.shell.actions import Forbidden, Overtaken, action
 from console.shell.actor import Actor
 from console.shell.audit import record
 from console.shell.events import changes
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from orgs.models import Organization
 
 EVENT = "orgs.organization.changed"
@@ -37,8 +37,7 @@ def change_details(
     since, with what they made of it; `Forbidden` when the actor's right is gone. Nothing to do:
     returns without a trace.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "orgs.organization.edit")
     if not decision:
         raise Forbidden(str(decision.reason))

@@ -9,8 +9,8 @@ from console.shell.actions import Forbidden, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
 from console.shell.models import OutgoingLetter
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 
 State = OutgoingLetter.State
 
@@ -22,8 +22,7 @@ def resend_letter(*, actor: Actor, letter_id: int) -> OutgoingLetter:
     Whether it is still valid is asked again when it leaves. Raises `Refused` for a letter that
     is not undeliverable: nothing is sent twice on purpose; `Forbidden` when the actor may not.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     decision = policy.decide(actor, "orgs.letter.resend")
     if not decision:
         raise Forbidden(str(decision.reason))

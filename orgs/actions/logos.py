@@ -9,8 +9,8 @@ from django.utils import timezone
 from console.shell.actions import Forbidden, action
 from console.shell.actor import Actor
 from console.shell.audit import record
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from orgs.models import Logo, Organization
 
 
@@ -60,8 +60,7 @@ def remove_logo(*, actor: Actor) -> Organization:
 
 
 def _hold(actor: Actor) -> Organization:
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "orgs.organization.edit")
     if not decision:
         raise Forbidden(str(decision.reason))

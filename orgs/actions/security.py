@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from orgs.idling import CHOICES, idle_label
 from orgs.models import Organization
 
@@ -21,8 +21,7 @@ def set_idle_hours(*, actor: Actor, idle_hours: int | None, was: int | None) -> 
     `was` is what the person saw: raises `Overtaken` when somebody chose another meanwhile,
     `Refused` for any other number, `Forbidden` when the actor's right is gone.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "orgs.organization.secure")
     if not decision:
         raise Forbidden(str(decision.reason))

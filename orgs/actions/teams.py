@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
-from orgs import guards, policy
+from orgs import policy
 from orgs.following import tell_of_team
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from orgs.models import Team, TeamMembership
 from orgs.team_rows import has_twin, hold_team, place_of
 
@@ -21,8 +21,7 @@ def create_team(*, actor: Actor, name: str, description: str) -> Team:
 
     Raises `Refused` when a team is called that already, accents and case aside.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "orgs.team.manage")
     if not decision:
         raise Forbidden(str(decision.reason))
@@ -42,8 +41,7 @@ def edit_team(*, actor: Actor, team_id: int, name: str, description: str, versio
     `version` is the one the person looked at: raises `Overtaken`, with what it is called now,
     when somebody changed the team since. Nothing to do: returns without a trace.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     team = hold_team(actor, team_id, "orgs.team.manage")
     before = {"name": team.name, "description": team.description}
     after = {"name": name, "description": description}
@@ -65,8 +63,7 @@ def edit_team(*, actor: Actor, team_id: int, name: str, description: str, versio
 def delete_team(*, actor: Actor, team_id: int) -> Team:
     """Delete a team; everybody in it loses what it carries. Open invitations that name it go
     on without it. One entry per person says that they left, one that the team is gone."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     team = hold_team(actor, team_id, "orgs.team.manage")
 
     rows = list(

@@ -13,8 +13,8 @@ from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
 from console.shell.events import changes
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from products.contact_cards import (
     FIELDS,
     card_of,
@@ -44,8 +44,7 @@ def create_contact(
 ) -> Contact:
     """Make a card that holds nothing yet (G4.6). One that says exactly the same is returned
     instead, so that two clicks make one card."""
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     _demand(actor)
     details = {
         "kind": kind, "full_name": full_name, "company": company, "street": street,
@@ -84,8 +83,7 @@ def edit_contact(
     that has its own way. `version` is the one the person looked at: raises `Overtaken`, with what
     it is now, when somebody changed it since; `Refused` for a rule. Nothing to do: no trace.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     _demand(actor)
     contact = _hold(actor, contact_id)
     wanted = {
@@ -139,8 +137,7 @@ def edit_contact(
 def delete_contact(*, actor: Actor, contact_id: int) -> Contact:
     """Delete a card that nothing uses. Raises `Refused` while a product is held by it or about
     to be, `Overtaken` when it is gone."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     _demand(actor)
     contact = _hold(actor, contact_id)
     count = contact.products.count()

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Overtaken, ProofNeeded, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
-from orgs import guards
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from products.catalog.prices import currency_of
 from products.charge import charge
 from products.contact_cards import card_of
@@ -43,8 +42,7 @@ def change_holder(
     when the person did not prove themselves just now. Returns what is changed or ordered;
     nothing left to do: nothing.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     products = hold_products(actor, product_ids, PERMISSION)
     contact = _hold_card(actor, contact_id)
     lines = lines_of(products, contact, currency_of(organization))
@@ -72,8 +70,7 @@ def change_holder(
 @action
 def send_holder(*, actor: Actor, product_id: int, key: str) -> Product:
     """Tell the registry once more what stands on the holder's card, after it refused it."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, PERMISSION)
     if not is_ordered(product):
         raise Refused(_("No registry keeps a holder of this product."))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from orgs.models import Organization
 from orgs.names import fold, fold_for_search
 from products.holding import hold_product
@@ -39,8 +39,7 @@ def import_products(
     looked; raises `Overtaken` when it is another number now, `Refused` for none or too many,
     `Forbidden` when the actor may not. One entry of the log each.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, "products.product.import")
     if not decision:
         raise Forbidden(str(decision.reason))
@@ -71,8 +70,7 @@ def forget_product(*, actor: Actor, product_id: int) -> Product:
     """Take a product that is kept elsewhere off the list, with its tags and grants; nothing
     happens to the product itself. Raises `Forbidden` when the actor may not, `Refused` for what
     is kept here."""
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, "products.product.import")
     if product.status != ELSEWHERE:
         raise Refused(_("Only what is kept elsewhere can be taken off the list."))

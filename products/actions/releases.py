@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import ProofNeeded, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record
-from orgs import guards
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from products.holder_writing import order_key
 from products.holding import hold_product
 from products.models import Domain, Product
@@ -28,8 +27,7 @@ def lock_domain(
     another change of the lock is under way, `ProofNeeded` when the person did not prove themselves
     just now. As it is wanted already: no trace.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, PERMISSION)
     if not is_releasable(product):
         raise Refused(_("In its present state the lock of this domain cannot be changed."))
@@ -58,8 +56,7 @@ def ask_code(*, actor: Actor, product_id: int, is_proven: bool) -> Product:
     Raises `Forbidden` when the actor may not, `Refused` for what is no domain of ours,
     `ProofNeeded` when the person did not prove themselves just now.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, PERMISSION)
     if not is_releasable(product):
         raise Refused(_("In its present state this domain has no authorization code."))

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
-from orgs import guards
-from orgs.holding import hold_actor
+from orgs.holding import enter
 from products.charge import charge, settle
 from products.holding import hold_product
 from products.models import Charge, Product, RegistrarOrder
@@ -124,8 +123,7 @@ def switch_auto_renew(*, actor: Actor, product_ids: Sequence[int], is_on: bool) 
     On: raises `Refused` with the sentence, and with the name where there are several, when one
     of them cannot (13 days left, say). Off goes always. Returns those that changed.
     """
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     products = [hold_product(actor, each, MAY) for each in sorted(set(product_ids))]
     now = timezone.now()
     for each in products:
@@ -192,8 +190,7 @@ def pay_warranty(*, actor: Actor, product_id: int) -> Product:
 
 
 def _hold(actor: Actor, product_id: int) -> Product:
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     return hold_product(actor, product_id, MAY)
 
 

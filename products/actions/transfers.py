@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record, record_each
-from orgs import guards, policy
-from orgs.holding import hold_actor
+from orgs import policy
+from orgs.holding import enter
 from products.charge import give_back
 from products.holding import hold_product
 from products.models import ELSEWHERE, Contact, IncomingTransfer, Product
@@ -41,8 +41,7 @@ def start_transfers(
     ordered, gets access to it. Raises `Overtaken` when something else came in between,
     `Refused` for nothing to order, `Forbidden` when the actor may not.
     """
-    organization = guards.lock(actor.organization_id)
-    hold_actor(actor)
+    organization = enter(actor)
     decision = policy.decide(actor, MAY)
     if not decision:
         raise Forbidden(str(decision.reason))
@@ -112,8 +111,7 @@ def give_up_transfer(*, actor: Actor, product_id: int, number: int) -> Product:
 
 
 def _hold(actor: Actor, product_id: int) -> tuple[Product, IncomingTransfer | None]:
-    guards.lock(actor.organization_id)
-    hold_actor(actor)
+    enter(actor)
     product = hold_product(actor, product_id, MAY)
     rows = IncomingTransfer.objects.select_for_update(of=("self",)).select_related("charge")
     return product, rows.filter(product=product).first()

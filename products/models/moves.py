@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from console.shell.actor import Actor
 
 
+NOT_ANSWERED = Q(accepted_at=None, refused_at=None, withdrawn_at=None)
+"""Neither accepted, nor refused, nor withdrawn; the time for it may be over."""
+
+
 class MoveQuerySet(models.QuerySet["Move"]):
     """Moves, as far as somebody may see them."""
 
@@ -24,9 +28,7 @@ class MoveQuerySet(models.QuerySet["Move"]):
 
     def open(self) -> Self:
         """Neither accepted, nor refused, nor withdrawn; it may have run out."""
-        return self.filter(
-            accepted_at__isnull=True, refused_at__isnull=True, withdrawn_at__isnull=True
-        )
+        return self.filter(NOT_ANSWERED)
 
 
 class Move(models.Model):

@@ -4,7 +4,7 @@ from the right of whoever offered, so that nothing stored can be out of date."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -31,13 +31,10 @@ class Standing(models.TextChoices):
     VOID = "void", _("No longer valid")
 
 
-_ANSWERS = (
-    ("accepted_at", Standing.ACCEPTED),
-    ("refused_at", Standing.REFUSED),
-    ("withdrawn_at", Standing.WITHDRAWN),
-)
 READ = (
-    *(name for name, _standing in _ANSWERS),
+    "accepted_at",
+    "refused_at",
+    "withdrawn_at",
     "expires_at",
     "offered_by__role",
     "offered_by__suspended_at",
@@ -55,22 +52,30 @@ SENTENCES: dict[str, Promise] = {
 
 def standing_of(move: Move) -> Standing:
     """How this one stands; read with `offered_by__user`, no query."""
-    return read_standing({name: _value(move, name) for name in READ})
-
-
-def read_standing(values: Mapping[str, Any]) -> Standing:
-    """The same, of a row that was read with the fields of `READ`."""
-    for name, standing in _ANSWERS:
-        if values[name] is not None:
-            return standing
-    if values["expires_at"] <= timezone.now():
-        return Standing.EXPIRED
-    may_still_offer = (
-        values["offered_by__suspended_at"] is None
-        and values["offered_by__user__is_active"]
-        and values["offered_by__role"] in TABLE[PERMISSION].roles
+    member = move.offered_by
+    return _standing(
+        move.accepted_at,
+        move.refused_at,
+        move.withdrawn_at,
+        move.expires_at,
+        may_still_offer=member is not None
+        and _may_offer(member.role, member.suspended_at, is_active=member.user.is_active),
     )
-    return Standing.OPEN if may_still_offer else Standing.VOID
+
+
+def read_standing(row: Mapping[str, Any]) -> Standing:
+    """The same, of a row that was read by `.values()` with the fields of `READ`."""
+    return _standing(
+        row["accepted_at"],
+        row["refused_at"],
+        row["withdrawn_at"],
+        row["expires_at"],
+        may_still_offer=_may_offer(
+            row["offered_by__role"],
+            row["offered_by__suspended_at"],
+            is_active=row["offered_by__user__is_active"],
+        ),
+    )
 
 
 def is_live(move: Move) -> bool:
@@ -105,9 +110,25 @@ def waiting_for(actor: Actor) -> list[Move]:
     return [each for each in found.order_by("created_at", "pk") if is_live(each)]
 
 
-def _value(move: Move, name: str) -> Any:
-    """What `.values(name)` would give."""
-    found: Any = move
-    for part in name.split("__"):
-        found = getattr(found, part) if found is not None else None
-    return found
+def _standing(
+    accepted_at: datetime | None,
+    refused_at: datetime | None,
+    withdrawn_at: datetime | None,
+    expires_at: datetime,
+    *,
+    may_still_offer: bool,
+) -> Standing:
+    if accepted_at is not None:
+        return Standing.ACCEPTED
+    if refused_at is not None:
+        return Standing.REFUSED
+    if withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    if expires_at <= timezone.now():
+        return Standing.EXPIRED
+    return Standing.OPEN if may_still_offer else Standing.VOID
+
+
+def _may_offer(role: str | None, suspended_at: datetime | None, *, is_active: bool | None) -> bool:
+    """Of a member; all of it is nothing where the member is gone."""
+    return role in TABLE[PERMISSION].roles and suspended_at is None and bool(is_active)

@@ -29,6 +29,7 @@ from products.product_blocking import (
     why_not_blocked,
     why_not_unblocked,
 )
+from products.shown import find_products
 from products.views.answers import product_changed
 
 READ = ["GET", "HEAD", "POST"]
@@ -83,7 +84,7 @@ def product_unblock(request: Request, pk: int) -> HttpResponse:
 def block_many(request: Request) -> HttpResponse:
     """Block the management of the ticked products, those that can be."""
     form = BlockForm.of(request, auto_id="dialog_%s")
-    products = _ticked(request)
+    products = find_products(request.actor, selected_ids(request))
     ids = [each.pk for each in products]
     if products and form.attempt(block_products, actor=request.actor, product_ids=ids):
         count = len(form.result)
@@ -95,7 +96,7 @@ def block_many(request: Request) -> HttpResponse:
         messages.success(request, sentence % {"count": count})
         return stay_on(request, "products:product-list")
     reasons = [(each, why_not_blocked(each)) for each in products]
-    return _many(request, "products/block_many.html", form, "block", reasons)
+    return _many(request, form, "block", reasons)
 
 
 @requires(MAY)
@@ -103,7 +104,7 @@ def block_many(request: Request) -> HttpResponse:
 def unblock_many(request: Request) -> HttpResponse:
     """Open the management of the ticked products again."""
     form = UnblockForm.of(request)
-    products = _ticked(request)
+    products = find_products(request.actor, selected_ids(request))
     ids = [each.pk for each in products]
     if products and form.attempt(unblock_products, actor=request.actor, product_ids=ids):
         count = len(form.result)
@@ -115,21 +116,11 @@ def unblock_many(request: Request) -> HttpResponse:
         messages.success(request, sentence % {"count": count})
         return stay_on(request, "products:product-list")
     reasons = [(each, why_not_unblocked(each)) for each in products]
-    return _many(request, "products/unblock_many.html", form, "unblock", reasons)
-
-
-def _ticked(request: Request) -> list[Product]:
-    asked = selected_ids(request)
-    rows = Product.objects.visible_to(request.actor).filter(pk__in=asked)
-    products = list(rows.order_by("sort_name", "pk"))
-    if len(products) != len(asked):
-        raise Http404
-    return products
+    return _many(request, form, "unblock", reasons)
 
 
 def _many(
     request: Request,
-    template: str,
     form: BlockForm | UnblockForm,
     step: str,
     reasons: list[tuple[Product, str]],
@@ -137,9 +128,11 @@ def _many(
     can = [each for each, reason in reasons if not reason]
     context = {
         "form": form,
+        "step": step,
         "can": can,
         "cannot": [(each, reason) for each, reason in reasons if reason],
         "affected": affected_by_block(can),
         "lines": [line for each in can for line in lines(each, step)],
     }
+    template = "products/block_many.html"
     return page(request, template, context, fragments=["dialog"], status=form.status)

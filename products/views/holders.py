@@ -28,6 +28,7 @@ from products.forms.contacts import ContactForm
 from products.forms.holders import HolderForm, SendForm
 from products.holder_change import Line, is_ordered, lines_of, mark_of, total_of
 from products.models import Contact, Product
+from products.shown import find_products
 from products.views.answers import product_changed
 
 READ = ["GET", "HEAD", "POST"]
@@ -68,10 +69,7 @@ def holder_send(request: Request, pk: int) -> HttpResponse:
 
 def _steps(request: Request, asked: Sequence[int]) -> HttpResponse:
     """Choose or add a card; look at the fees; confirm. Each step is an address of its own."""
-    found = Product.objects.visible_to(request.actor).filter(pk__in=asked)
-    products = list(found.select_related("holder").order_by("sort_name", "pk"))
-    if len(products) != len(asked):
-        raise Http404
+    products = find_products(request.actor, asked, "holder")
     wanted = (request.POST if request.method == "POST" else request.GET).get("contact", "")
     if wanted and wanted != NEW and products:
         return _confirm(request, products, _card(request, wanted))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +31,7 @@ from products.moving.objections import lines_of
 from products.moving.shown import arriving
 from products.moving.standing import SENTENCES, Standing, standing_of
 from products.moving.ways import places_to_send
+from products.shown import find_products
 
 READ = ["GET", "HEAD", "POST"]
 
@@ -129,10 +130,7 @@ def _moves(request: Request) -> QuerySet[Move]:
 
 def _offer(request: Request, asked: Sequence[int]) -> HttpResponse:
     """What follows and what does not, the terms, and the way; then the link, once."""
-    found = Product.objects.visible_to(request.actor).filter(pk__in=asked)
-    products = list(found.select_related("holder").order_by("sort_name", "pk"))
-    if len(products) != len(asked):
-        raise Http404
+    products = find_products(request.actor, asked, "holder")
     places = places_to_send(request.actor)
     form = OfferForm.of(request, places=places)
     proven = form.is_bound and has_fresh_proof(request)

@@ -40,6 +40,7 @@ from products.renewing import (
     warranty_debt,
     why_not_automatic,
 )
+from products.shown import find_products
 from products.views.answers import product_changed
 
 READ = ["GET", "HEAD", "POST"]
@@ -97,11 +98,7 @@ def product_auto_renew(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(READ)
 def auto_renew_many(request: Request) -> HttpResponse:
     """Switch automatic renewal of the ticked products, those that can."""
-    asked = selected_ids(request)
-    rows = Product.objects.visible_to(request.actor).filter(pk__in=asked)
-    products = list(rows.select_related("organization").order_by("sort_name", "pk"))
-    if len(products) != len(asked):
-        raise Http404
+    products = find_products(request.actor, selected_ids(request), "organization")
     form = SwitchForm.of(request, auto_id="dialog_%s")
     ids = [each.pk for each in products]
     if products and form.attempt(switch_auto_renew, actor=request.actor, product_ids=ids):

@@ -25,8 +25,8 @@ from products.actions.tags import (
     tag_products,
 )
 from products.forms.tags import DeleteForm, MergeForm, ProductTagsForm, TagEditForm, TagForm
-from products.models import Product, Tag
-from products.shown import find_product, shown_to
+from products.models import Tag
+from products.shown import find_product, find_products, shown_to
 from products.tag_holding import Tagged
 from products.tag_list import read_tags
 from products.tag_names import tags_on
@@ -69,14 +69,11 @@ def product_tags(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(READ)
 def tag_many(request: Request) -> HttpResponse:
     """Put tags on the ticked products."""
-    asked = selected_ids(request)
-    products = list(Product.objects.visible_to(request.actor).filter(pk__in=asked))
-    if len(products) != len(asked):
-        raise Http404
+    products = find_products(request.actor, selected_ids(request))
     ticked = selected_ids(request, "tag")
     _refuse_foreign(request, set(ticked))
     form = ProductTagsForm.of(request, auto_id="dialog_%s")
-    ids = {"product_ids": asked, "tag_ids": ticked}
+    ids = {"product_ids": [each.pk for each in products], "tag_ids": ticked}
     if products and form.attempt(tag_products, actor=request.actor, **ids):
         count = len(form.result)
         sentence = ngettext("%(count)d product is tagged.", "%(count)d products are tagged.", count)

@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.stack.processes import PATIENCE
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-
-
-# How much slower than a quiet machine with two cores the one that runs the tests may be.
-PATIENCE = 3
 
 
 def wait_until(true: Callable[[], object], seconds: float, what: str = "") -> None:

@@ -7,7 +7,10 @@ import structlog
 from celery import Celery
 from celery.signals import setup_logging, task_postrun, task_prerun
 
+from console.embedded.transport import use_transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
+use_transport()
 app = Celery("console")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -10,6 +10,9 @@ PGMQ_URL = "pgmq://localhost"  # the server is named by the transport options, n
 # A task that runs longer, or waits longer by a countdown, is handed out a second time.
 VISIBILITY_TIMEOUT_SECONDS = 300
 CONNECT_TIMEOUT_SECONDS = 2
+# Every question to the queue is one short transaction. A worker that freezes within one keeps its
+# locks, and no other worker could begin: PostgreSQL ends the transaction after this long.
+IDLE_IN_TRANSACTION_SECONDS = 5
 READ_BY_PGMQ = ("host", "port", "dbname", "user", "password")
 
 
@@ -52,6 +55,8 @@ def _keywords(database_url: str) -> str:
     """
     facts = {key: str(value) for key, value in conninfo_to_dict(database_url).items()}
     read = {key: _quoted(facts.pop(key)) for key in READ_BY_PGMQ if key in facts}
+    limit = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_SECONDS}s"
+    facts["options"] = f"{facts.get('options', '')} {limit}".strip()
     rest = make_conninfo(**facts | {"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
     return make_conninfo(**read | {"dbname": f"{read['dbname']} {rest}"})
 

@@ -78,7 +78,11 @@ def start_worker(env: Mapping[str, str], log: Path, concurrency: int = 2) -> Pro
         assert worker.is_alive, words.decode()[-2000:]
         return b" ready." in words
 
-    wait_until(ready, 30, f"a worker, see {log}")
+    try:
+        wait_until(ready, 30, f"a worker, see {log}")
+    except BaseException:
+        worker.kill()  # or it would take the tasks of every later test
+        raise
     return worker
 
 

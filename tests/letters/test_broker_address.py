@@ -28,3 +28,12 @@ def test_it_hands_the_whole_address_to_pgmq(url: str, expected: dict[str, str]) 
     )
     assert expected.items() <= reached.items()
     assert reached["connect_timeout"] == "2"
+    assert reached["options"] == "-c idle_in_transaction_session_timeout=5s"
+
+
+def test_it_keeps_the_options_of_the_address() -> None:
+    url = "postgresql://me@db.example/regie?options=-c%20work_mem%3D8MB"
+    dsn = PGMQConfig(conn_string=str(transport_options(url)["conn_string"])).dsn
+    assert conninfo_to_dict(dsn)["options"] == (
+        "-c work_mem=8MB -c idle_in_transaction_session_timeout=5s"
+    )

@@ -9,12 +9,17 @@ from collections import Counter
 from collections.abc import Callable
 from time import monotonic, sleep
 
+import psycopg
 import pytest
+from pgmq.base import PGMQConfig
 
+from console.celery import app
+from console.embedded.broker import IDLE_IN_TRANSACTION_SECONDS, transport_options
 from console.shell.models import OutgoingLetter
 from console.shell.tasks import drain_letters
 from tests.letters.conftest import states, write
 from tests.letters.processes import MailServer, Process, wait_until
+from tests.stack.processes import PATIENCE
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.timeout(300)]
 Works = Callable[..., Process]
@@ -119,6 +124,21 @@ def test_it_repeats_the_message_id_when_frozen_beyond_its_lease(
     assert dict(OutgoingLetter.objects.values_list("pk", "sent_at")) == sent_at
     copies = one_identity_each(mail_server, addresses)
     assert copies.total() <= 30 + 2
+
+
+def test_a_worker_frozen_within_a_question_to_the_queue_holds_up_no_other(
+    works: Works, test_database_url: str
+) -> None:
+    """A new worker declares the queue, which waits for whoever is reading it."""
+    address = PGMQConfig(conn_string=str(transport_options(test_database_url)["conn_string"])).dsn
+    works().kill()  # it has made the queue
+    with psycopg.connect(address) as frozen:
+        frozen.execute("SELECT * FROM pgmq.read('celery', 30, 1)")
+        began = monotonic()
+        works()
+        assert monotonic() - began < (IDLE_IN_TRANSACTION_SECONDS + 10) * PATIENCE
+        with pytest.raises(app.connection_for_read().connection_errors):
+            frozen.execute("SELECT 1")  # so that it connects anew once it thaws
 
 
 def test_a_frozen_worker_takes_one_alarm_along_and_no_more(

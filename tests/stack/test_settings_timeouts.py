@@ -47,4 +47,5 @@ def test_it_limits_the_broker() -> None:
     options = transport_options("postgresql://regie:pw@db.example/regie?sslmode=require")
     assert "connect_timeout=2" in str(options["conn_string"])
     assert "sslmode=require" in str(options["conn_string"])
+    assert "idle_in_transaction_session_timeout=5s" in str(options["conn_string"])
     assert options["pool_timeout"] == 2

@@ -44,10 +44,18 @@ def test_it_uses_every_file_once() -> None:
 def test_it_is_one_sheet_with_its_layers_in_order() -> None:
     css = style_sheet()
     assert "@import" not in css
-    layers = re.findall(r"@layer (\w+) \{", css)
+    layers = re.findall(r"@layer (\w+)\{", css)
     order = ["reset", "tokens", "base", "layout", "components", "utilities"]
     assert sorted(set(layers), key=layers.index) == order
     assert css.count("{") == css.count("}")
+
+
+def test_it_leaves_strings_as_they_are() -> None:
+    """Space between marks goes, space within quotes stays."""
+    quoted = re.compile(r'"[^"]*"')
+    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "app.css")
+    without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    assert sorted(quoted.findall(style_sheet())) == sorted(quoted.findall(without_comments))
 
 
 def test_it_knows_every_token_it_uses() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from kombu.transport import TRANSPORT_ALIASES, pgmq
 from psycopg.errors import IdleInTransactionSessionTimeout
 
 
-class Transport(pgmq.Transport):  # type: ignore[misc]
+class Transport(pgmq.Transport):
     """A worker that was frozen too long connects anew instead of ending."""
 
-    connection_errors: ClassVar = (
+    connection_errors = (  # type: ignore[assignment]  # the base names a tuple of just so many
         *pgmq.Transport.connection_errors,
         IdleInTransactionSessionTimeout,
     )

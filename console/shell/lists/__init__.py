@@ -113,7 +113,7 @@ from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
-from console.shell.lists.selection import selected_ids
+from console.shell.lists.selection import ids_in, selected_ids
 from console.shell.lists.total import Total, count_each_up_to_cap, count_up_to_cap
 
 __all__ = [
@@ -131,5 +131,6 @@ __all__ = [
     "count_each_up_to_cap",
     "count_up_to_cap",
     "csv_response",
+    "ids_in",
     "selected_ids",
 ]

@@ -77,9 +77,9 @@ class Objection:
 
 class Follower:
     """One kind of thing that hangs on a membership. Each method does nothing by itself: a
-    follower says only what concerns it. All but `compare`, `describe`, `channels`,
-    `object`, `snapshot` and `returning` change state, inside the transaction of the action that
-    asks."""
+    follower says only what concerns it. All but `compare`, `describe`, `channels`, `beyond`,
+    `object`, `snapshot`, `returning`, `refuse_promise` and `promised` change state, inside the
+    transaction of the action that asks."""
 
     # What its channels are called, by their full names, also when the member is gone.
     channel_labels: ClassVar[Mapping[str, Line]] = MappingProxyType({})
@@ -117,6 +117,11 @@ class Follower:
 
     def channels(self, membership: Membership) -> Sequence[Channel]:
         """The ways in of this kind, looked at now: the test and the re-test of a suspension."""
+        return ()
+
+    def beyond(self, membership: Membership) -> Sequence[Line]:
+        """What a suspension does not close, in sentences with counts: somebody has to see to it
+        elsewhere (G3.13)."""
         return ()
 
     def suspend(self, membership: Membership) -> None:
@@ -220,6 +225,11 @@ def objections(membership: Membership) -> list[Objection]:
 def channels(membership: Membership) -> list[Channel]:
     """Every way in of the member, looked at now, from every app."""
     return [each for _name, follower in followers() for each in follower.channels(membership)]
+
+
+def beyond(membership: Membership) -> list[Line]:
+    """All that goes on although the member is suspended, from every app."""
+    return [line for _name, follower in followers() for line in follower.beyond(membership)]
 
 
 def channel_label(name: str) -> Line:

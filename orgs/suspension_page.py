@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from console.shell.actor import Actor
 from console.shell.decision import Decision
 from orgs import following
+from orgs.following import Line
 from orgs.models import Membership, Suspension, SuspensionQuerySet
 from orgs.policy import decide
 from orgs.suspension_record import RecordLine, Span, after_words, membership_of, read_record
@@ -101,6 +102,11 @@ class Incident:
             )
             for row in self.suspension.channels.order_by("pk")
         ]
+
+    @cached_property
+    def beyond(self) -> list[Line]:
+        """What goes on past the console while the person is suspended."""
+        return following.beyond(self.membership) if self.membership and self.is_open else []
 
     @property
     def still_open(self) -> list[str]:

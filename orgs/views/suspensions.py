@@ -57,6 +57,7 @@ def member_suspend(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "membership": membership,
         "ways_in": following.channels(membership),
+        "beyond": following.beyond(membership),
     }
     return page(
         request,

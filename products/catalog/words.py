@@ -80,4 +80,5 @@ ABILITIES: dict[str, Promise] = {
     "restore": _("It can be restored after it expired"),
     "move": _("It can go to another organization"),
     "seats": _("People hold seats in it"),
+    "mailboxes": _("Its mailboxes are read with mail programs"),
 }

@@ -12,6 +12,7 @@ from console.shell.actor import Actor
 from console.shell.audit import Happened, record_each
 from orgs.following import Comparison, Consequence, Follower, Line
 from orgs.models import FormerMember, Membership
+from products.beyond import beyond_suspension
 from products.grant_giving import Scope, narrow_to_chosen, reach_of
 from products.grant_keeping import as_kept, counts_for, from_kept
 from products.grant_promising import refuse_promise
@@ -76,6 +77,10 @@ class Grants(Follower):
         sentence = ngettext("%(count)d product access", "%(count)d product accesses", len(grants))
         lines = [line_of(each) for each in grants]
         return (Consequence(sentence % {"count": len(grants)}, lines),)
+
+    def beyond(self, membership: Membership) -> Sequence[Line]:
+        """Passwords of what the person sees: they belong to the products, not to the person."""
+        return beyond_suspension(membership)
 
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Each with what it reached and its terms."""

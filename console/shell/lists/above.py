@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Value
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from console.shell.lists.declaration import Column, Filter, Option
+from console.shell.lists.pattern import RowPattern
 
 if TYPE_CHECKING:
     from console.shell.lists.listing import Listing
+
+
+_OPTION = RowPattern("shell/list/filter.html#option")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,14 @@ class Choice:
     every: str
     options: Sequence[tuple[str, str]]
     value: str
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its options as markup."""
+        return _OPTION.render(
+            {"value": value, "label": label, "selected": value == self.value}
+            for value, label in self.options
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 from console.shell.controls import closed_control
 from console.shell.decision import Decision
 from console.shell.icons import icon as draw
+from console.shell.lists import RowPattern
 from console.shell.moments import ago as ago_html
 from console.shell.moments import day as day_html
 from console.shell.moments import when as when_html
@@ -52,6 +54,24 @@ def badge(words: object, tone: str = "") -> SafeString:
     """`{% badge role.label tone="ink" %}`: a word that belongs to the name before it."""
     toned = format_html(' data-tone="{}"', tone) if tone else ""
     return format_html('<span class="badge"{}>{}</span>', toned, words)
+
+
+_SIDEBAR_ENTRY = RowPattern("shell/sidebar.html#entry")
+
+
+@register.simple_tag
+def sidebar_entries(entries: Iterable[dict[str, Any]]) -> SafeString:
+    """`{% sidebar_entries group.entries %}`: the lines of one group of the sidebar."""
+    return _SIDEBAR_ENTRY.render(
+        {
+            "href": each["href"],
+            "current": each.get("current", ""),
+            "drawing": draw(each["icon"]),
+            "label": each["label"],
+            "count": str(each["count"]) if each["count"] else "",
+        }
+        for each in entries
+    )
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from console.shell.lists.keyset import Values
@@ -92,7 +93,8 @@ class ListPage[M: Model]:
 
     `fields` are read with `.values()`; `rows` turns a page of them into dicts of ready strings,
     all at once, so that what belongs to them is fetched in one query; `pattern` is the template
-    of one of them, for `listing.body`.
+    of one of them, for `listing.body`. `beside` is what is read with each row, by the same
+    statement, and is no column of it: the names of its teams, as an array. A file has none of it.
     """
 
     name: str
@@ -103,6 +105,7 @@ class ListPage[M: Model]:
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
     pattern: RowPattern | None = None
+    beside: Mapping[str, Combinable] = field(default_factory=dict)
     page_size: int = PAGE_SIZE
     statements: Statements = field(
         default_factory=Statements, compare=False, repr=False, init=False

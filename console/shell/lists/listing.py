@@ -159,6 +159,7 @@ class Listing[M: Model]:
             declared.fields,
             declared.page_size,
             declared.statements,
+            declared.beside,
         )
         return pages.at(before=self._asked("before"), after=self._asked("after"))
 

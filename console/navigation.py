@@ -12,7 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
-from console.shell.lists import count_each_up_to_cap
+from console.shell.lists import Part, Whole, count_each_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
@@ -37,8 +37,18 @@ def _contacts(request: Request) -> QuerySet[Any]:
     return Contact.objects.visible_to(request.actor)
 
 
-def _products(request: Request) -> QuerySet[Any]:
-    return seen_products(request)
+def _products(request: Request) -> Whole:
+    return Whole(seen_products(request), list(_by_type(request).values()))
+
+
+def _by_type(request: Request) -> dict[str, Part]:
+    """What somebody sees of each type; the same objects for all who ask during a request."""
+    known = vars(request)
+    if "_by_type" not in known:
+        types = catalog().types
+        known["_by_type"] = dict(zip(types, reach_of(request).by_type(types), strict=True))
+    found: dict[str, Part] = known["_by_type"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Place:
     label: str | Promise
     page: str
     icon: str
-    rows: Callable[[Request], QuerySet[Any]] | None = None
+    rows: Callable[[Request], QuerySet[Any] | Whole] | None = None
 
 
 PRODUCTS_ICON = "box"
@@ -116,11 +126,9 @@ def _groups(request: Request) -> list[dict[str, Any]]:
 
 def _product_types(request: Request) -> list[dict[str, Any]]:
     """Category by category, each type with what there is of it."""
-    reach = reach_of(request)
+    parts = _by_type(request)
     href = reverse("products:product-list", kwargs={"organization": request.organization.slug})
     wanted = request.GET.get("type") if request.path == href else None
-    types = catalog().types
-    parts = dict(zip(types, reach.by_type(types), strict=True))
     return [
         {
             "title": str(category.label),

@@ -140,7 +140,8 @@ def read_products(request: Request, products: ProductQuerySet | None = None) -> 
     Raises `Http404` where a filter names a row that the actor cannot see.
     """
     rows = seen_products(request) if products is None else products
-    listing = PRODUCTS.read(request, rows, base_url=url_for(request, "products:product-list"))
+    url = url_for(request, "products:product-list")
+    listing = PRODUCTS.read(request, rows, base_url=url, is_part=products is not None)
     if not NAMING.isdisjoint(request.GET):
         _ = listing.chosen
     return listing

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.http import HttpRequest
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from console.shell.lists import count_each_up_to_cap, count_up_to_cap, total
+from console.shell.lists import Whole, count_each_up_to_cap, count_up_to_cap, total
 from products.catalog.types import catalog
-from products.models import Grant
+from products.models import Grant, ProductTag, Tag
 from products.reach import Reach
 from tests.conftest import Cast
 from tests.products.conftest import Make
 from tests.products.test_grant_reach import give
 
 pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
 TYPES = list(catalog().types)
 
 
@@ -61,3 +64,38 @@ def test_who_counts_one_of_the_types_again_asks_nothing(reaches: list[Reach]) ->
             alone = count_up_to_cap(reach.products("domain"), request)
         assert alone == together[1 + TYPES.index("domain")]
         assert len(made) <= 1
+
+
+def test_all_products_are_their_types_added_up(
+    reaches: list[Reach], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for cap in (1_000, 4, 3, 2):
+        monkeypatch.setattr(total, "CAP", cap)
+        for reach in reaches:
+            whole = Whole(reach.products(), reach.by_type(TYPES))
+            request = HttpRequest()
+            request.method = "GET"
+            assert count_each_up_to_cap([whole], request) == [count_up_to_cap(reach.products())]
+            with CaptureQueriesContext(connection) as made:
+                count_up_to_cap(reach.products(), request)
+            assert not made
+
+
+@pytest.mark.parametrize("part", ["legal", "collaborator"])
+@pytest.mark.parametrize("query", ["", "&type=drive", "&q=files"])
+def test_a_tag_counts_what_it_shows(
+    cast: Cast, as_: As, make_product: Make, part: str, query: str
+) -> None:
+    tag = Tag.objects.create(organization=cast.alpine, name="Client", sort_name="client")
+    for name, type in (("one.example", "domain"), ("files", "drive"), ("b.example", "domain")):
+        product = make_product(cast.alpine, name, type=type)
+        ProductTag.objects.create(
+            organization=cast.alpine, product=product, tag=tag, sort_name=product.sort_name
+        )
+    make_product(cast.alpine, "plain.example")
+    give(cast, membership=cast.membership("collaborator"), scope="type", type="domain")
+    page = as_(part).get(f"/o/alpine/products/?tag={tag.pk}{query}").content.decode()
+    seen = {"legal": {"": 3}, "collaborator": {"": 2, "&type=drive": 0, "&q=files": 0}}
+    count = seen[part].get(query, 1)
+    assert page.count('<tr id="product-') == count
+    assert f'<span class="count">{count}</span></h1>' in page

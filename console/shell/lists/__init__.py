@@ -114,7 +114,7 @@ from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
 from console.shell.lists.selection import selected_ids
-from console.shell.lists.total import Part, Total, count_each_up_to_cap, count_up_to_cap
+from console.shell.lists.total import Part, Total, Whole, count_each_up_to_cap, count_up_to_cap
 
 __all__ = [
     "NEVER",
@@ -129,6 +129,7 @@ __all__ = [
     "Search",
     "Total",
     "Values",
+    "Whole",
     "count_each_up_to_cap",
     "count_up_to_cap",
     "csv_response",

@@ -54,11 +54,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter: what the address says, what the person reads, which rows."""
+    """One value of a filter: what the address says, what the person reads, which rows.
+
+    `as_many` are other rows, cheaper to count, of which there are as many as of those that meet
+    the condition among all that the actor sees.
+    """
 
     value: str
     label: Text
     condition: Q
+    as_many: QuerySet[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +123,17 @@ class ListPage[M: Model]:
         *,
         base_url: str,
         keep: Mapping[str, str] | None = None,
+        is_part: bool = False,
     ) -> Listing[M]:
-        """The list as the address asks for it, over rows the actor may see.
+        """The list as the address asks for it, over rows the actor may see: all of them, unless
+        `is_part`.
 
         Two queries at most, made when `rows` and `total` are looked at. `keep` are other
         parameters of the page (an open tab) that every link of the list carries on.
         """
         from console.shell.lists.listing import Listing
 
-        return Listing(self, request, queryset, base_url, dict(keep or {}))
+        return Listing(self, request, queryset, base_url, dict(keep or {}), is_part=is_part)
 
     def column(self, name: str) -> Column | None:
         """The sortable column of that name."""

@@ -43,6 +43,17 @@ class Part:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Rows of which each is in exactly one of these parts: they are added up, not counted."""
+
+    rows: QuerySet[Any]
+    parts: Sequence[Part]
+
+
+Counted = QuerySet[Any] | Part | Whole
+
+
 def count_up_to_cap(queryset: QuerySet[Any], request: HttpRequest | None = None) -> Total:
     """The number of rows, looking at CAP + 1 of them at most. One query.
 
@@ -53,12 +64,32 @@ def count_up_to_cap(queryset: QuerySet[Any], request: HttpRequest | None = None)
 
 
 def count_each_up_to_cap(
-    counted: Sequence[QuerySet[Any] | Part], request: HttpRequest | None = None
+    counted: Sequence[Counted], request: HttpRequest | None = None
 ) -> list[Total]:
     """The same for several, all in one query; none for what is known already."""
     known: dict[str, Total] = {}
     if request is not None and request.method in {"GET", "HEAD"}:
         known = vars(request).setdefault("_totals", known)
+    wholes = [each for each in counted if isinstance(each, Whole)]
+    one_by_one = {id(each): each for each in counted if not isinstance(each, Whole)}
+    one_by_one |= {id(part): part for whole in wholes for part in whole.parts}
+    totals = dict(zip(one_by_one, _one_by_one([*one_by_one.values()], known), strict=True))
+    for whole in wholes:
+        total = _added([totals[id(part)] for part in whole.parts])
+        totals[id(whole)] = total
+        # Whoever counts the same rows during this request knows it too.
+        if (question := _question(whole.rows)) is not None:
+            known[question.name] = total
+    return [totals[id(each)] for each in counted]
+
+
+def _added(parts: Sequence[Total]) -> Total:
+    count = sum(part.count for part in parts)
+    is_capped = count > CAP or any(part.is_capped for part in parts)
+    return Total(min(count, CAP), is_capped=is_capped)
+
+
+def _one_by_one(counted: Sequence[QuerySet[Any] | Part], known: dict[str, Total]) -> list[Total]:
     asked = _asked(counted)
     new = {each.name: each for each in asked if each and each.name not in known}
     if new:

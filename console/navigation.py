@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
+from console.shell.addresses import address
 from console.shell.lists import Part, Whole, count_each_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
@@ -101,8 +101,8 @@ def _groups(request: Request) -> list[dict[str, Any]]:
     organization = getattr(request, "organization", None)
     if organization is None:
         return personal_navigation(request) if request.user.is_authenticated else []
-    slug = {"organization": organization.slug}
-    home = _entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)
+    slug = organization.slug
+    home = _entry(request, _("Home"), address("home", slug), "home", exact=True)
     open_places = [each for each in PLACES if decide(request.actor, each.permission)]
     places = [_place_entry(request, each, slug) for each in open_places]
     types = _product_types(request) if decide(request.actor, "products.product.list") else []
@@ -127,7 +127,7 @@ def _groups(request: Request) -> list[dict[str, Any]]:
 def _product_types(request: Request) -> list[dict[str, Any]]:
     """Category by category, each type with what there is of it."""
     parts = _by_type(request)
-    href = reverse("products:product-list", kwargs={"organization": request.organization.slug})
+    href = address("products:product-list", request.organization.slug)
     wanted = request.GET.get("type") if request.path == href else None
     return [
         {
@@ -167,16 +167,16 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
         {
             "title": _("My account"),
             "entries": [
-                _entry(request, label, reverse(name), icon, exact=name == "auth2fa:profile-edit")
+                _entry(request, label, address(name), icon, exact=name == "auth2fa:profile-edit")
                 for label, name, icon in pages
             ],
         }
     ]
 
 
-def _place_entry(request: Request, place: Place, slug: dict[str, str]) -> dict[str, Any]:
+def _place_entry(request: Request, place: Place, slug: str) -> dict[str, Any]:
     rows = place.rows(request) if place.rows else None
-    href = reverse(place.page, kwargs=slug)
+    href = address(place.page, slug)
     return {**_entry(request, str(place.label), href, place.icon), "rows": rows}
 
 

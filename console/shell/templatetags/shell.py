@@ -25,9 +25,11 @@ from console.shell.moments import day as day_html
 from console.shell.moments import when as when_html
 from console.shell.names import initials as initials_of
 from console.shell.once import once
+from console.shell.url_tag import url
 
 register = template.Library()
 register.tag("once", once)
+register.tag("url", url)
 
 
 @register.simple_tag

@@ -107,6 +107,7 @@ column holds all that should be found; its index is `gin (UPPER(column) gin_trgm
 pg_trgm exists.
 """
 
+from console.shell.lists.above import drawn_heads
 from console.shell.lists.declaration import Column, Filter, ListPage, Option, Row
 from console.shell.lists.export import csv_response
 from console.shell.lists.keyset import NEVER, Values
@@ -133,5 +134,6 @@ __all__ = [
     "count_each_up_to_cap",
     "count_up_to_cap",
     "csv_response",
+    "drawn_heads",
     "selected_ids",
 ]

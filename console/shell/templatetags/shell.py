@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from console.shell.controls import closed_control
 from console.shell.decision import Decision
 from console.shell.icons import icon as draw
-from console.shell.lists import RowPattern
+from console.shell.lists import Listing, RowPattern, drawn_heads
 from console.shell.moments import ago as ago_html
 from console.shell.moments import day as day_html
 from console.shell.moments import when as when_html
@@ -74,6 +74,12 @@ def sidebar_entries(entries: Iterable[dict[str, Any]]) -> SafeString:
         }
         for each in entries
     )
+
+
+@register.simple_tag
+def heads(listing: Listing[Any]) -> SafeString:
+    """`{% heads listing %}`: the heads of a list, with their links."""
+    return drawn_heads(listing)
 
 
 @register.filter

@@ -64,6 +64,10 @@ def _moment(value: object) -> str | Promise:
     return full(at) if isinstance(at, datetime) else as_text(value)
 
 
+def _listed(value: object) -> str | Promise:
+    return ", ".join(str(each) for each in value) if isinstance(value, list) and value else "–"
+
+
 def _because(value: object) -> str | Promise:
     return _("A newer invitation took its place") if value == "replaced" else as_text(value)
 
@@ -95,6 +99,7 @@ _INVITED = {
     "role": (_("Role"), _role),
     "has_accounting": (_("Accounting right"), as_text),
     "teams": (_("Teams"), _all_named),
+    "promised": (_("Access"), _listed),
     "preferences": (_("Told about"), _topics_chosen),
     "is_back": (_("With what they had before"), as_text),
     "expires_at": (_("Valid until"), _moment),

@@ -93,8 +93,19 @@ class Follower:
         """What of it the member would lose, keep and gain with `role`."""
         return Comparison()
 
+    def refuse_promise(self, actor: Actor, role: str, grants: Mapping[str, Any]) -> None:
+        """Raises `Refused`, `Forbidden` or `Overtaken` when the actor may not promise this to
+        whoever is invited with that role; asked under the lock of the Organization."""
+
+    def promised(
+        self, organization_id: int, role: str, grants: Mapping[str, Any]
+    ) -> Sequence[Line]:
+        """What `begin` would give now, in sentences with names and counts."""
+        return ()
+
     def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
-        """Give a new member what an invitation promised under this follower's name."""
+        """Give a new member what an invitation promised under this follower's name, as far as
+        it still exists."""
 
     def describe(self, membership: Membership) -> Sequence[Consequence]:
         """What removing the member takes away or asks about; at most one of it is a question.
@@ -172,6 +183,26 @@ def read_along(members: QuerySet[Membership]) -> QuerySet[Membership]:
     for _name, each in followers():
         members = each.read_along(members)
     return members
+
+
+def refuse_promises(actor: Actor, role: str, grants: Mapping[str, Mapping[str, Any]]) -> None:
+    """Every app looks at what an invitation would promise; raises what they raise."""
+    for name, each in followers():
+        if grants.get(name):
+            each.refuse_promise(actor, role, grants[name])
+
+
+def promised_lines(
+    organization_id: int, role: str, grants: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """Everything that an invitation would give beside the membership, from every app, in the
+    language of whoever reads it now."""
+    return [
+        str(line)
+        for name, each in followers()
+        if grants.get(name)
+        for line in each.promised(organization_id, role, grants[name])
+    ]
 
 
 def tell_of_team(people: Iterable[Membership], team: Team, *, joined: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -16,9 +17,12 @@ from auth2fa.limits import INVITATIONS_OF_ORGANIZATION
 from console.shell.actions import Refused
 from console.shell.lists.export import safe_cell
 from console.shell.request import Request
-from orgs.forms.invitations import ManyForm
-from orgs.invitations.list_check import MOST_AT_ONCE, CheckedLine, check
+from orgs.following import promised_lines
+from orgs.forms.invitation_lists import ManyForm
+from orgs.invitation_steps import StepForm
+from orgs.invitations.list_check import MOST_AT_ONCE, CheckedLine, CheckedList, check
 from orgs.invitations.parsing import MOST_BYTES, MOST_LINES, lines_of, text_of, too_large
+from orgs.models import Role
 
 # More lines than these make a page slow; the file of the check has them all.
 MOST_SHOWN = 500
@@ -41,8 +45,52 @@ def read_list(form: ManyForm) -> bool:
     except Refused as no:
         form.add_error("file" if file is not None else "text", str(no))
         return False
-    form.checked = check(form.actor, lines, cleaned["role"])
+    form.checked = promise(form, check(form.actor, lines, cleaned["role"]))
     return True
+
+
+def promise(form: ManyForm, checked: CheckedList) -> CheckedList:
+    """The same lines, each with what the apps promise to its role, or why they cannot."""
+    by_role = {each.role: form.promises_for(each.role) for each in checked.right}
+    lines = []
+    for line in checked.lines:
+        asked = by_role[line.wanted.role] if line.wanted is not None else {}
+        wrong = [one for each in asked.values() if not each.is_valid() for one in _errors(each)]
+        promised = {name: each.promised for name, each in asked.items() if each.promised}
+        if wrong:
+            lines.append(replace(line, wanted=None, wrong=wrong[0]))
+        elif promised and line.wanted is not None:
+            lines.append(replace(line, wanted=replace(line.wanted, grants=promised)))
+        else:
+            lines.append(line)
+    return CheckedList(lines)
+
+
+def _errors(form: StepForm) -> list[str]:
+    return [str(one) for errors in form.errors.values() for one in errors]
+
+
+def _promised(form: ManyForm) -> list[str]:
+    """What collaborators of the list will get, in words."""
+    promised = {name: each.promised for name, each in form.promise_forms.items() if each.promised}
+    return promised_lines(form.actor.here, Role.COLLABORATOR, promised)
+
+
+def _sections(form: ManyForm) -> list[dict[str, Any]]:
+    """What the apps ask, one section each; while somebody still looks, nothing is wrong."""
+    if form.is_searching:
+        for asked in form.promise_forms.values():
+            asked.errors.clear()
+    return [
+        {
+            "name": name,
+            "title": form.steps[name].title,
+            "template": form.steps[name].template,
+            "form": asked,
+            **form.steps[name].shown(form.actor, asked),
+        }
+        for name, asked in form.promise_forms.items()
+    ]
 
 
 def many_context(request: Request, form: ManyForm) -> dict[str, Any]:
@@ -60,6 +108,8 @@ def many_context(request: Request, form: ManyForm) -> dict[str, Any]:
         "hidden_count": len(checked.lines) - len(shown),
         "wrong_count": len(wrong),
         "right_count": len(right),
+        "promised": _promised(form) if right else [],
+        "sections": _sections(form),
         "most_lines": number_format(MOST_LINES, force_grouping=True),
         "most_at_once": MOST_AT_ONCE,
         "most_a_day": number_format(INVITATIONS_OF_ORGANIZATION.most, force_grouping=True),

@@ -10,9 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from console.shell.request import Request
-from orgs.forms.invitations import InvitationForm
+from orgs import invitation_steps
+from orgs.following import promised_lines
+from orgs.forms.invitations import CHECK, MORE, WHO, InvitationForm
 from orgs.invitations.making import LASTS
 from orgs.models import Role
 from orgs.roles import DESCRIPTIONS
@@ -21,6 +24,20 @@ from orgs.topics import Group, Topic, Way, default_choices, topics_for
 _DRAFT = "invitation_draft"
 # As long as fresh proof lasts, and a little: then the detour is over either way.
 _DRAFT_SECONDS = 20 * 60
+_TITLES = {
+    WHO: gettext_lazy("Who, and as what"),
+    MORE: gettext_lazy("Teams and messages"),
+    CHECK: gettext_lazy("Check and send"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step in the line of steps above the page."""
+
+    label: str | Promise
+    is_done: bool
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +66,56 @@ class TopicGroup:
     lines: list[TopicLine]
 
 
-def steps_context(form: InvitationForm, step: str) -> dict[str, Any]:
-    """Everything the page of a step needs; what the other steps hold travels as hidden fields."""
+def steps_context(form: InvitationForm, step: str, asked: str = "") -> dict[str, Any]:
+    """Everything the page of a step needs; what the other steps hold travels as hidden fields.
+
+    `asked` is the step the person wants to be on: mistakes in it are said when they leave it.
+    """
     role = str(form["role"].value() or "")
     role = role if role in Role.values else ""
     accounting = bool(form["has_accounting"].value()) and role == Role.COLLABORATOR
     key = form.topics_key(role, accounting)
     ticked = _ticked(form, role, accounting, key)
+    names = form.step_names
+    place = names.index(step)
     return {
         "form": form,
         "step": step,
+        "stages": [
+            Stage(_title(form, name), index < place, index == place)
+            for index, name in enumerate(names)
+        ],
+        "before": names[place - 1] if place else "",
+        "after": names[place + 1] if place + 1 < len(names) else "",
+        "promise": _promise(form, step, asked),
+        "carried": _carried(form, step),
         "topics_key": key,
         "topic_groups": _groups(role, accounting, ticked),
         "ticked": sorted(ticked),
-        **(_summary(form, role, accounting, ticked) if step == "check" else {}),
+        **(_summary(form, role, accounting, ticked) if step == CHECK else {}),
     }
+
+
+def _title(form: InvitationForm, name: str) -> str | Promise:
+    return form.steps[name].title if name in form.steps else _TITLES[name]
+
+
+def _promise(form: InvitationForm, step: str, asked: str) -> dict[str, Any] | None:
+    """What the step of another app shows; the mistakes in it only once it was left."""
+    if step not in form.promise_forms:
+        return None
+    asking, shown = form.steps[step], form.promise_forms[step]
+    if step == asked:
+        shown.errors.clear()
+    return {"form": shown, "template": asking.template, **asking.shown(form.actor, shown)}
+
+
+def _carried(form: InvitationForm, step: str) -> list[tuple[str, str]]:
+    """What was typed in the steps of other apps, as hidden fields of this one."""
+    here = form.steps[step].fields if step in form.steps else ()
+    others = [name for name in invitation_steps.fields() if name not in here]
+    data = form.typed if form.is_bound else QueryDict()
+    return [(name, value) for name in others for value in data.getlist(name)]
 
 
 def _ticked(form: InvitationForm, role: str, accounting: bool, key: str) -> set[str]:
@@ -109,6 +161,7 @@ def _summary(form: InvitationForm, role: str, accounting: bool, ticked: set[str]
         "has_accounting": accounting,
         "team_names": [form.team_rows[pk].name for pk in cleaned["teams"] if pk in form.team_rows],
         "told": told,
+        "promised": promised_lines(form.actor.here or 0, role, cleaned["grants"]),
         "expires_at": timezone.now() + LASTS,
     }
 
@@ -116,12 +169,11 @@ def _summary(form: InvitationForm, role: str, accounting: bool, ticked: set[str]
 def keep_draft(request: Request) -> str:
     """Keep what was typed in the session while the person proves who they are; answers the
     address to come back to. It never stands in an address: it names somebody."""
+    kept = {*InvitationForm.FIELDS, *invitation_steps.fields()}
     request.session[_DRAFT] = {
         "organization": request.organization.pk,
         "at": time.time(),
-        "values": {
-            name: values for name, values in request.POST.lists() if name in InvitationForm.FIELDS
-        },
+        "values": {name: values for name, values in request.POST.lists() if name in kept},
     }
     return f"{request.path}?draft=1"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from auth2fa.redirects import address_of
 from console.shell.request import Request
+from orgs.following import promised_lines
 from orgs.forms.invitations import NewcomerForm
 from orgs.invitations.joining import has_account
 from orgs.models import Invitation, Membership
@@ -24,6 +25,7 @@ def joining_context(request: Request, invitation: Invitation, form: NewcomerForm
         "role": role_label(invitation.role),
         "description": DESCRIPTIONS[invitation.role],
         "teams": sorted(each.team.name for each in invitation.teams.all()),
+        "promised": promised_lines(invitation.organization_id, invitation.role, invitation.grants),
         "way": _way(request, invitation),
         "form": form,
         "sign_in": address_of("account_login", then=reverse("orgs_joining:invitation-answer")),

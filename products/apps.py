@@ -9,7 +9,7 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's lines to the table of rights; read the facts: the console does not
         start on a wrong one."""
-        from orgs import carrying, closing, following, page_parts
+        from orgs import carrying, closing, following, invitation_steps, page_parts
         from orgs.models import Membership, Team
         from products import (  # noqa: F401
             block_events,
@@ -38,6 +38,7 @@ class ProductsConfig(AppConfig):
         from products.followers.grants import Grants
         from products.grant_carrying import carried_products
         from products.grant_parts import of_member, of_team
+        from products.invitation_step import AccessStep
         from products.registrar.outcomes import register_message, register_outcome
         from products.renewal_outcomes import on_renewal, on_restore
         from products.transfer_outcomes import on_message, on_transfer
@@ -50,6 +51,7 @@ class ProductsConfig(AppConfig):
         register_outcome("transfer", on_transfer, keeps_charge=True)
         register_message("transfer", on_message)
         following.register("products.grants", Grants())
+        invitation_steps.register("products.grants", AccessStep())
         closing.register("products.none", NO_PRODUCTS, no_products)
         closing.register("products.payer", PAYS_FOR_NOTHING, pays_for_nothing)
         closing.register_clearing("products.ended", clear_ended)

@@ -13,6 +13,7 @@ from orgs.models import Membership, Organization, PartnerContract, Team
 from orgs.names import fold, fold_for_search
 from products.contact_cards import card_of
 from products.demo_charges import owe
+from products.demo_invitations import invite_with_products
 from products.demo_lines import ALPINE, HUES, OTHERS, Line
 from products.demo_moves import load_moves
 from products.demo_transfers import load_transfers
@@ -43,6 +44,7 @@ def load_products() -> int:
     _grant(organizations["alpine"])
     load_transfers(organizations["alpine"])
     load_moves(organizations["alpine"], organizations["agency"], DOMAIN)
+    invite_with_products(organizations["alpine"], DOMAIN)
     return Product.objects.count()
 
 

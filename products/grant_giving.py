@@ -48,9 +48,15 @@ class Given:
 
 
 def refuse_reach(
-    actor: Actor, scope: str, product_ids: Sequence[int], kind: str, level: str
+    actor: Actor,
+    scope: str,
+    product_ids: Sequence[int],
+    kind: str,
+    level: str,
+    *,
+    hold: bool = True,
 ) -> list[Product]:
-    """The products that are asked for, held until the end; none for a wider scope.
+    """The products that are asked for, held until the end with `hold`; none for a wider scope.
 
     Raises `Refused` for nothing, for too much or for what there is not, `Overtaken` when a
     product is gone, `Forbidden` when the actor holds less than they would give.
@@ -58,7 +64,7 @@ def refuse_reach(
     if level not in Level.values:
         raise Refused(_("Choose how far the access goes."), field="level")
     if scope == Scope.PRODUCT:
-        return _chosen(actor, product_ids, level)
+        return _chosen(actor, product_ids, level, hold=hold)
     if scope not in Scope.values:
         raise Refused(_("Choose what the access reaches."), field="scope")
     if scope == Scope.TYPE and kind not in catalog().types:
@@ -68,7 +74,7 @@ def refuse_reach(
     return []
 
 
-def _chosen(actor: Actor, product_ids: Sequence[int], level: str) -> list[Product]:
+def _chosen(actor: Actor, product_ids: Sequence[int], level: str, *, hold: bool) -> list[Product]:
     asked = list(dict.fromkeys(product_ids))
     if not asked:
         raise Refused(_("Tick at least one product."), field="scope")
@@ -79,7 +85,9 @@ def _chosen(actor: Actor, product_ids: Sequence[int], level: str) -> list[Produc
             MOST_AT_ONCE,
         )
         raise Refused(sentence % {"count": MOST_AT_ONCE}, field="scope")
-    rows = Product.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    rows = Product.objects.visible_to(actor)
+    if hold:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     found = list(rows.filter(pk__in=asked).order_by("pk"))
     if len(found) != len(asked):
         raise Overtaken(_("One of these products is not here any more. Nothing was changed."))

@@ -178,10 +178,10 @@ class Choice:
 
 
 def choices(
-    actor: Actor, holder: Holder, looked_for: str, kind: str, ticked: Sequence[int]
+    actor: Actor, holder: Holder | None, looked_for: str, kind: str, ticked: Sequence[int]
 ) -> tuple[list[Choice], bool]:
     """What is ticked, then the first 50 that match, by name; and whether there are more. Three
-    queries."""
+    queries; without a holder, who is only being invited, two."""
     products = Product.objects.visible_to(actor)
     matching = products.filter(type=kind) if kind in catalog().types else products
     piece = fold_for_search(looked_for.replace("\0", "").strip())
@@ -190,11 +190,7 @@ def choices(
     kept = list(products.filter(pk__in=ticked).order_by("sort_name", "id")) if ticked else []
     found = list(matching.exclude(pk__in=ticked).order_by("sort_name", "id")[: MOST_SHOWN + 1])
     shown = [*kept, *found[:MOST_SHOWN]]
-    has = dict(
-        holder.grants.in_force()
-        .filter(product__in=[each.pk for each in shown])
-        .values_list("product_id", "level")
-    )
+    has = _levels_of(holder, shown) if holder else {}
     types = catalog().types
     return [
         Choice(
@@ -206,3 +202,8 @@ def choices(
         )
         for each in shown
     ], len(found) > MOST_SHOWN
+
+
+def _levels_of(holder: Holder, products: Sequence[Product]) -> dict[int, str]:
+    rows = holder.grants.in_force().filter(product__in=[each.pk for each in products])
+    return dict(rows.values_list("product_id", "level"))

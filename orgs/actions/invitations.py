@@ -17,6 +17,7 @@ from orgs.invitations.joining import shown_teams_of
 from orgs.invitations.letters_left import count_letters
 from orgs.invitations.making import Made, make, renew
 from orgs.invitations.objections import objections
+from orgs.invitations.promised import PromisedLines, refuse_each
 from orgs.invitations.standing import PERMISSION, UNANSWERED, Standing, standing_of
 from orgs.invitations.wanted import Wanted
 from orgs.models import FormerMember, Invitation, Membership, Role
@@ -42,7 +43,7 @@ def invite_member(
     """Ask one person into the actor's Organization (G1.13); a letter goes to `email`.
 
     `teams` are their numbers, `preferences` choices as `orgs.topics` has them. On acceptance
-    every follower `begin`s what `grants` holds under its name.
+    every follower `begin`s what `grants` holds under its name, as far as it still exists then.
 
     With `former` (a removed person of this Organization) it asks them back: on acceptance, by
     the same account and by no other, every follower that kept something in `former.snapshot`
@@ -52,7 +53,8 @@ def invite_member(
 
     Raises `Refused` for somebody who is in already or invited already, for a role above the
     actor's own and for too many letters; `Forbidden` when the actor's right is gone;
-    `ProofNeeded` for an administrator or legal representative without fresh proof.
+    `ProofNeeded` for an administrator or legal representative without fresh proof; and what a
+    follower says to its part of `grants`, `Overtaken` for a product that is gone.
     """
     wanted = Wanted(
         email=email,
@@ -124,6 +126,7 @@ def resend_invitation(*, actor: Actor, invitation_id: int, is_proven: bool) -> I
         after={"expires_at": invitation.expires_at},
         token=token,
         teams=teams,
+        promised=PromisedLines(),
     )
     return invitation
 
@@ -160,6 +163,7 @@ def _invite(
         _refuse_return(actor, former)
     if not is_proven and any(needs_fresh_proof(each.role, each.role) for each in wanted):
         raise ProofNeeded(_("Prove first that it is you."))
+    refuse_each(actor, wanted)
     emails = [each.email for each in wanted]
     count_letters(actor, emails)
     replaced = list(
@@ -215,23 +219,25 @@ def _replaced(invitations: Sequence[Invitation]) -> list[Happened]:
 
 
 def _created(made: Sequence[Made]) -> list[Happened]:
+    lines = PromisedLines()
     return [
         Happened(
             each.invitation,
-            after=_promised(each),
-            occasion={"token": each.token, "teams": each.teams},
+            after=_kept(each, lines),
+            occasion={"token": each.token, "teams": each.teams, "promised": lines},
         )
         for each in made
     ]
 
 
-def _promised(made: Made) -> dict[str, Any]:
+def _kept(made: Made, lines: PromisedLines) -> dict[str, Any]:
     """What the log keeps of a new invitation; never its secret."""
     row = made.invitation
     return {
         "role": row.role,
         "has_accounting": row.has_accounting,
         "teams": made.teams,
+        "promised": lines.of(row),
         "preferences": row.preferences,
         "is_back": row.former_id is not None,
         "expires_at": row.expires_at,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from auth2fa.fields import AddressField, NameField
 from auth2fa.forms.signing import new_password_help, password_input
 from auth2fa.models import User
 from console.shell.actor import Actor
-from console.shell.forms import ActionForm
+from console.shell.forms import INCOMPLETE, ActionForm
 from console.shell.widgets import ExplainedChoice
 from orgs.choices import GIVE_HIGHEST
-from orgs.invitations.list_check import CheckedList
+from orgs.invitation_steps import steps_for
 from orgs.invitations.objections import objections, teams_to_give
 from orgs.invitations.wanted import Wanted
 from orgs.models import Invitation, Role
@@ -24,9 +24,9 @@ from orgs.policy import decide
 from orgs.roles import DESCRIPTIONS, may_grant
 from orgs.topics import all_topics, default_choices, topics_for
 
-# The order of the assistant; the last one only shows.
-STEPS = ("who", "more", "check")
-_STEP_OF = {"teams": "more", "topics": "more", "topics_of": "more"}
+# The order of the assistant, with what the apps ask after the first; the last one only shows.
+WHO, MORE, CHECK = "who", "more", "check"
+_STEP_OF = {"teams": MORE, "topics": MORE, "topics_of": MORE}
 
 
 def role_field(actor: Actor) -> forms.ChoiceField:
@@ -49,7 +49,7 @@ def role_field(actor: Actor) -> forms.ChoiceField:
 
 
 class InvitationForm(ActionForm):
-    """Whom to invite, as what, into which teams, told about what (G1.13).
+    """Whom to invite, as what, with what of the apps, into which teams, told about what (G1.13).
 
     Every step carries the fields of the others, so that nothing typed is lost and nothing is
     kept between them.
@@ -80,12 +80,22 @@ class InvitationForm(ActionForm):
     )
     # For which role the topics were ticked: for another one its usual ones are offered anew.
     topics_of = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    # Never sent: here stands that something is wrong in a step of another app.
+    promises = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["role"] = role_field(actor)
         self.order_fields(self.FIELDS)
+        sent = str(self.data.get("role", "")) if self.is_bound else Role.COLLABORATOR.value
+        self.steps = steps_for(actor, sent) if sent in Role.values else {}
+        self.typed = cast("QueryDict", self.data)
+        self.promise_forms = (
+            {name: step.form(actor, sent, self.typed) for name, step in self.steps.items()}
+            if self.is_bound
+            else {}
+        )
         self.team_rows = teams_to_give(actor)
         teams: Any = self.fields["teams"]
         teams.choices = [(pk, team.name) for pk, team in self.team_rows.items()]
@@ -114,6 +124,12 @@ class InvitationForm(ActionForm):
             "preferences": chosen,
             "teams": tuple(cleaned.get("teams", ())),
         }
+        cleaned.pop("promises", None)
+        forms_of = self.promise_forms.items() if role else ()
+        self.wrong_promises = [name for name, form in forms_of if not form.is_valid()]
+        if self.wrong_promises:
+            self.add_error("promises", str(INCOMPLETE))
+        cleaned["grants"] = {name: form.promised for name, form in forms_of if form.promised}
         if "email" in cleaned and role:
             wanted = Wanted(cleaned["email"], role, accounting, cleaned["teams"])
             no = objections(self.actor, [wanted])[0]
@@ -128,57 +144,16 @@ class InvitationForm(ActionForm):
 
     def step_for(self, asked: str) -> str:
         """The step to show: the one asked for, or the first before it where something is wrong."""
-        asked = asked if asked in STEPS else STEPS[-1]
-        wrong = {_STEP_OF.get(name, STEPS[0]) for name in self.errors if name != "__all__"}
-        return next((each for each in STEPS if each in wrong or each == asked), asked)
-
-
-class ManyForm(ActionForm):
-    """Addresses pasted, or a file of them, and the role of whoever has none of their own.
-
-    `checked` are the lines once they were read; `list_text` is what stands in the field then.
-    """
-
-    text = forms.CharField(
-        label=_("People"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(
-            attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off", "class": "mono"}
-        ),
-    )
-    file = forms.FileField(
-        label=_("Or a CSV file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
-        error_messages={"empty": _("This file is empty.")},
-    )
-
-    # How many could be invited when the person looked; another number is shown again first.
-    seen_right = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        self.checked = CheckedList()
-        self.list_text = str(self.data.get("text", ""))
-        self.needs_proof = False
-        self.fields["role"] = role_field(actor)
-        self.fields["role"].label = _("Role of whoever has none in the list")
-
-    @classmethod
-    def of(cls, request: HttpRequest, **kwargs: Any) -> Self:
-        """With the file of the request, if one was chosen."""
-        if request.method != "POST":
-            return cls(**kwargs)
-        return cls(request.POST, request.FILES, **kwargs)
+        names = self.step_names
+        asked = asked if asked in names else names[-1]
+        fields = [name for name in self.errors if name not in {"__all__", "promises"}]
+        wrong = {*(_STEP_OF.get(name, WHO) for name in fields), *self.wrong_promises}
+        return next((each for each in names if each in wrong or each == asked), asked)
 
     @property
-    def is_as_shown(self) -> bool:
-        """Whether the list can be sent: as many are right as the person was shown, and not more
-        than one go does."""
-        right = len(self.checked.right)
-        return 0 < right == self.cleaned_data.get("seen_right") and not self.checked.is_too_many
+    def step_names(self) -> tuple[str, ...]:
+        """The steps for the role that was chosen, in their order."""
+        return (WHO, *self.steps, MORE, CHECK)
 
 
 class NewcomerForm(ActionForm):

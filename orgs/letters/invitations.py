@@ -8,6 +8,7 @@ from typing import cast
 from django.utils.translation import get_language
 
 from console.shell.letters import Letter, Occasion, letter, letter_guard
+from orgs.invitations.promised import PromisedLines
 from orgs.invitations.standing import Standing, standing_of
 from orgs.invitations.tokens import link_of
 from orgs.letters.joining import about_newcomer
@@ -23,11 +24,13 @@ def ask_to_join(occasion: Occasion) -> Iterator[Letter]:
     """E2: who invites, where, as what, until when, and the link; in the language of the
     account, if the address has one, else in that of who invites.
 
-    No word of a stranger stands in it but the names of the person, the Organization and its
-    teams.
+    No word of a stranger stands in it but the names of the person, the Organization, its teams
+    and its products.
     """
     invitation = cast("Invitation", occasion.subject)
     account = invitation.account
+    language = account.language if account else get_language() or "en"
+    lines = cast("PromisedLines", occasion.extra["promised"])
     yield Letter(
         to=invitation.email,
         template="orgs/invitation_created",
@@ -41,12 +44,13 @@ def ask_to_join(occasion: Occasion) -> Iterator[Letter]:
             "teams": [
                 each["name"] for each in cast("list[dict[str, str]]", occasion.extra["teams"])
             ],
+            "promised": lines.of(invitation, language),
             "is_back": invitation.former_id is not None,
             "address": invitation.email,
             "expires_at": invitation.expires_at,
             "link": link_of(str(occasion.extra["token"])),
         },
-        language=account.language if account else get_language() or "en",
+        language=language,
         time_zone=account.time_zone if account else invitation.organization.time_zone,
         guard=GUARD,
         guard_arguments={"invitation_id": invitation.pk, "digest": invitation.token_digest},

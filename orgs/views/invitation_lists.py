@@ -12,7 +12,7 @@ from console.shell.actions import ProofNeeded, Refused
 from console.shell.http import go_to, page
 from console.shell.request import Request
 from orgs.actions.invitations import invite_members
-from orgs.forms.invitations import ManyForm
+from orgs.forms.invitation_lists import ManyForm
 from orgs.invitation_many import many_context, read_list, report_of
 from orgs.policy import requires
 
@@ -27,8 +27,8 @@ def invitation_import(request: Request) -> HttpResponse | StreamingHttpResponse:
     """
     form = ManyForm.of(request, actor=request.actor)
     asked = request.POST.get("to", "")
-    if not form.is_bound or not form.is_valid() or not read_list(form):
-        return _page(request, form, 422 if form.errors else 200)
+    if form.is_searching or not form.is_bound or not form.is_valid() or not read_list(form):
+        return _page(request, form, 422 if form.errors and not form.is_searching else 200)
     if asked == "report":
         return report_of(request, form)
     if asked != "send" or not form.is_as_shown:

@@ -16,7 +16,7 @@ from console.shell.forms import ActionForm
 from console.shell.http import go_to, page, stay_on
 from console.shell.request import Request
 from orgs.actions.invitations import invite_member, resend_invitation, withdraw_invitation
-from orgs.forms.invitations import InvitationForm
+from orgs.forms.invitations import WHO, InvitationForm
 from orgs.invitation_list import invitation_csv, read_invitations
 from orgs.invitation_page import draft_of, forget_draft, keep_draft, steps_context
 from orgs.invitations.standing import UNANSWERED, with_standing
@@ -63,11 +63,11 @@ def invitation_create(request: Request) -> HttpResponse:
         return go_to(request, "orgs:invitation-list")
     if isinstance(form.refusal, ProofNeeded):
         return ask_for_proof(request, then=keep_draft(request))
-    step = form.step_for(asked) if form.is_bound else "who"
+    step = form.step_for(asked) if form.is_bound else WHO
     return page(
         request,
         "orgs/invitation_create.html",
-        steps_context(form, step),
+        steps_context(form, step, asked),
         status=form.status if step != asked or form.refusal else 200,
     )
 

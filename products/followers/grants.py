@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import ngettext
 
 from console.shell.actor import Actor
+from console.shell.audit import Happened, record_each
 from orgs.following import Comparison, Consequence, Follower, Line
-from orgs.models import FormerMember, Membership, Organization
-from products.catalog.types import catalog
+from orgs.models import FormerMember, Membership
 from products.grant_giving import Scope, narrow_to_chosen, reach_of
+from products.grant_keeping import as_kept, counts_for, from_kept
+from products.grant_promising import refuse_promise
 from products.grant_reading import grants_reaching, own_grants, read_grants_along
-from products.grant_words import few, in_order, line_of
-from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Level, Product
+from products.grant_words import as_plain, few, in_order, line_of
+from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Product
 
 
 class Grants(Follower):
@@ -35,14 +34,14 @@ class Grants(Follower):
         if before and after:
             return Comparison()
         grants = in_order(grants_reaching(membership))
-        kept = [each for each in grants if _counts(each, role)]
+        kept = [each for each in grants if counts_for(each, role)]
         if before or after:
             everything = [_all_products(membership)]
             lines = few([line_of(each) for each in kept])
             if before:
                 return Comparison(loses=everything, keeps=lines)
             return Comparison(gains=everything)
-        had = [each for each in grants if _counts(each, membership.role)]
+        had = [each for each in grants if counts_for(each, membership.role)]
         return Comparison(
             loses=few([line_of(each) for each in had if each not in kept]),
             keeps=few([line_of(each) for each in kept if each in had]),
@@ -54,6 +53,16 @@ class Grants(Follower):
         if membership.role in CHOSEN_ONLY:
             wide = [each for each in own_grants(membership) if each.scope != Scope.PRODUCT]
             narrow_to_chosen(actor, wide)
+
+    def refuse_promise(self, actor: Actor, role: str, grants: Mapping[str, Any]) -> None:
+        """As for giving it to somebody who is in already."""
+        refuse_promise(actor, role, grants)
+
+    def promised(
+        self, organization_id: int, role: str, grants: Mapping[str, Any]
+    ) -> Sequence[Line]:
+        """What is still there and has not come to its end meanwhile."""
+        return few([line_of(each) for each in in_order(from_kept(organization_id, role, grants))])
 
     def begin(self, membership: Membership, grants: Mapping[str, Any]) -> None:
         """What an invitation promised: as `snapshot` writes it."""
@@ -70,7 +79,7 @@ class Grants(Follower):
 
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Each with what it reached and its terms."""
-        kept = [_as_kept(each) for each in in_order(own_grants(membership))]
+        kept = [as_kept(each) for each in in_order(own_grants(membership))]
         return {"grants": kept} if kept else {}
 
     def remove(self, membership: Membership, choice: str) -> None:
@@ -79,27 +88,27 @@ class Grants(Follower):
 
     def returning(self, former: FormerMember, snapshot: Mapping[str, Any]) -> Sequence[Line]:
         """What is still there and has not come to its end meanwhile."""
-        grants = _again(former.organization_id, former.role, snapshot)
+        grants = from_kept(former.organization_id, former.role, snapshot)
         return few([line_of(each) for each in in_order(grants)])
 
     def restore(self, membership: Membership, snapshot: Mapping[str, Any]) -> None:
-        """Products that still are here, types that still exist; given by whoever gave the role."""
+        """Products that still are here, types that still exist; given by whoever gave the role.
+        The log has each of them; the letters of joining are enough to tell it."""
         if membership.role in SEES_ALL:
             return
         there = {reach_of(each) for each in Grant.objects.filter(membership=membership)}
         new = [
             each
-            for each in _again(membership.organization_id, membership.role, snapshot)
+            for each in from_kept(membership.organization_id, membership.role, snapshot)
             if reach_of(each) not in there
         ]
         for grant in new:
             grant.membership = membership
             grant.given_by = membership.role_given_by or grant.given_by
         Grant.objects.bulk_create(new)
-
-
-def _counts(grant: Grant, role: str) -> bool:
-    return role not in CHOSEN_ONLY or grant.scope == Scope.PRODUCT
+        system = Actor.system(membership.organization_id)
+        given = [Happened(grant, after=as_plain(grant)) for grant in new]
+        record_each("products.grant.given", system, given)
 
 
 def _all_products(membership: Membership) -> str:
@@ -110,53 +119,3 @@ def _all_products(membership: Membership) -> str:
         count,
     )
     return sentence % {"count": count}
-
-
-def _as_kept(grant: Grant) -> dict[str, Any]:
-    return {
-        "scope": grant.scope,
-        "product": grant.product_id,
-        "type": grant.type,
-        "level": grant.level,
-        "reason": grant.reason,
-        "ends_at": grant.ends_at.isoformat() if grant.ends_at else None,
-        "given_by": grant.given_by,
-    }
-
-
-def _again(organization_id: int, role: str, snapshot: Mapping[str, Any]) -> list[Grant]:
-    """What can be given again now, not saved: never more than the role may hold."""
-    kept: Iterable[Mapping[str, Any]] = snapshot.get("grants", ())
-    if not kept:
-        return []
-    organization = Organization.objects.get(pk=organization_id)
-    numbers = [each["product"] for each in kept if each["scope"] == Scope.PRODUCT]
-    rows = Product.objects.filter(organization=organization, pk__in=numbers)
-    products = rows.in_bulk()
-    found = []
-    for each in kept:
-        grant = Grant(
-            organization=organization,
-            scope=each["scope"],
-            product=products.get(each["product"]),
-            type=each["type"],
-            level=each["level"] if each["level"] in Level.values else Level.VIEW,
-            reason=each["reason"],
-            ends_at=_moment(each["ends_at"]),
-            given_by=each["given_by"],
-        )
-        if _is_possible(grant) and _counts(grant, role):
-            found.append(grant)
-    return found
-
-
-def _is_possible(grant: Grant) -> bool:
-    if grant.ends_at is not None and grant.ends_at <= timezone.now():
-        return False
-    if grant.scope == Scope.PRODUCT:
-        return grant.product is not None
-    return grant.scope == Scope.EVERYTHING or grant.type in catalog().types
-
-
-def _moment(text: str | None) -> datetime | None:
-    return parse_datetime(text) if text else None

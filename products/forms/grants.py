@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from console.shell.actions import Refused
+from console.shell.actor import Actor
 from console.shell.forms import INCOMPLETE, ActionForm
+from console.shell.lists import ids_in
 from console.shell.widgets import ExplainedChoice
 from orgs.forms.text import clean_line
+from orgs.invitation_steps import StepForm
+from orgs.models import Organization
 from products.catalog.types import catalog
-from products.models import Grant, Level
+from products.grant_ends import read_end
+from products.grant_giving import Terms, refuse_reach
+from products.grant_promising import promise
+from products.models import CHOSEN_ONLY, Grant, Level
 
 HINTS = {
     Level.VIEW: _("The product, its statistics and its tags"),
     Level.MANAGE: _("Also change it, and put tags on it"),
 }
+
+
+def _types() -> list[tuple[str, str | Promise]]:
+    return [(slug, each.plural) for slug, each in catalog().types.items()]
 
 
 class TermsForm(ActionForm):
@@ -72,8 +89,57 @@ class GiveForm(TermsForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        types = [(slug, each.plural) for slug, each in catalog().types.items()]
-        self.fields["type"].choices = types  # type: ignore[attr-defined]
+        self.fields["type"].choices = _types()  # type: ignore[attr-defined]
+
+
+class PromiseForm(TermsForm, StepForm):
+    """Access for somebody who is being invited, or none yet (G1.6, G1.13); the mistakes of a
+    scope that is not chosen do not count."""
+
+    seen = None  # type: ignore[assignment]  # nobody has anything yet that could have changed
+    scope = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Nothing yet")), *Grant.Scope.choices],
+        error_messages={"invalid_choice": _("Choose what the access reaches.")},
+    )
+    type = forms.ChoiceField(
+        label=_("Type"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such type. Choose one of the list.")},
+    )
+
+    def __init__(self, data: QueryDict, *, actor: Actor, role: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.actor, self.role = actor, role
+        self.product_ids = ids_in(data.getlist("product"))
+        self.fields["type"].choices = _types()  # type: ignore[attr-defined]
+
+    @property
+    def is_chosen_only(self) -> bool:
+        """Whether whoever is invited can hold nothing but chosen products."""
+        return self.role in CHOSEN_ONLY
+
+    def clean(self) -> dict[str, Any]:
+        """Everything the action would refuse is said here already, beside its field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("scope") and "scope" not in self.errors:
+            self.errors.clear()
+            return cleaned
+        if self.errors:
+            return cleaned
+        organization = Organization.objects.get(pk=self.actor.here)
+        scope, kind, level = cleaned["scope"], cleaned["type"], cleaned["level"]
+        try:
+            ends_at = read_end(cleaned["ends_on"], organization)
+            if self.is_chosen_only and scope != Grant.Scope.PRODUCT:
+                raise Refused(gettext("Externals get chosen products only."), field="scope")
+            products = refuse_reach(self.actor, scope, self.product_ids, kind, level, hold=False)
+        except Refused as no:
+            self.add_error(no.field if no.field in self.fields else "scope", str(no))
+            return cleaned
+        terms = Terms(level, cleaned["reason"], ends_at)
+        self.promised = promise(self.actor, organization, scope, products, kind, terms)
+        return cleaned
 
 
 class ProductForm(TermsForm):

@@ -38,7 +38,7 @@ from tests.matrix.world import demo_addresses
 # What somebody may be called: one word that nothing can break, and many words.
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
 LONGEST_WORD = LONG[:200]
-LONG_MAILBOX = "o" * 60
+LONG_MAILBOX, PROMISED = "o" * 60, "paul.projekt"
 MANY_WORDS = ("Ana María de los Ángeles von und zu Hohenstein " * 5)[:200].strip()
 
 Where = Callable[[], Mapping[str, Any]]
@@ -221,7 +221,7 @@ PLACES = [
     Place("anonymous", "account_reset_password_from_key_done"),
     Place("anonymous", "orgs_joining:invitation-answer", status=404),
     Place("anonymous", "orgs_joining:invitation-open", to_join()),
-    Place("anonymous", "orgs_joining:invitation-open", to_join(), step=stops.send_empty),
+    Place("anonymous", "orgs_joining:invitation-open", to_join(PROMISED), step=stops.send_empty),
     Place("anonymous", "orgs_joining:invitation-open", to_join(LONG_MAILBOX)),
     Place("anonymous", "orgs_joining:invitation-open", to_join("viola.verpasst"), status=410),
     Place("anonymous", "demo-outbox"),
@@ -381,7 +381,7 @@ PLACES = [
     Place("nobody", "home", ALPINE, status=404),
     # What a role sees instead.
     Place("admin", "orgs:member-view", in_("alpine", person="legal"), step=stops.show_reason),
-    Place("admin", "orgs:invitation-create", ALPINE),
+    Place("admin", "orgs:invitation-create", ALPINE, step=stops.choose_access),
     Place("collaborator", "home", ALPINE),
     Place("collaborator", "orgs:member-list", ALPINE),
     Place("collaborator", "orgs:member-view", in_("alpine", person="legal")),

@@ -19,13 +19,14 @@ from tests.browser import Visit, assert_accessible
 from tests.conftest import PASSWORD, Cast
 from tests.journeys.hands import USERS, sign_in_by_page, tab_to
 from tests.letters.processes import MailServer, Process, wait_until
+from tests.products.conftest import Make
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.worker,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.flow("G1.1", "G1.2", "G1.13", "E2"),
+    pytest.mark.flow("G1.1", "G1.2", "G1.6", "G1.13", "E2"),
 ]
 Works = Callable[..., Process]
 NEW = "nina.new@nowhere.example"
@@ -34,13 +35,15 @@ SECRET = "seven green umbrellas"
 
 
 def test_somebody_new_is_invited_and_opens_an_account(
-    cast: Cast, visit: Visit, works: Works, mail_server: MailServer
+    cast: Cast, visit: Visit, works: Works, mail_server: MailServer, make_product: Make
 ) -> None:
     works()
+    make_product(cast.alpine, "alpine.example")
+    make_product(cast.alpine, "zebra.example")
     page = visit(f"/accounts/login/?next={USERS}")
     sign_in_by_page(page, cast["administrator"])
     page.get_by_role("link", name="Add a user").click()
-    _fill_in(page, NEW, "Collaborator", look=True)
+    _fill_in(page, NEW, "Collaborator", look=True, product="zebra.example")
     expect(page.locator("#toasts")).to_contain_text(f"The invitation to {NEW} is on its way.")
     expect(page.get_by_role("row").filter(has_text=NEW)).to_contain_text("Open")
     assert_accessible(page)
@@ -48,6 +51,7 @@ def test_somebody_new_is_invited_and_opens_an_account(
     guest = visit(_link(mail_server, NEW))
     expect(guest).to_have_url(re.compile("/accounts/invitation/$"))
     expect(guest.get_by_role("heading", name="Join Alpine ALPINEMARK?")).to_be_visible()
+    expect(guest.get_by_text("zebra.example (Manage)")).to_be_visible()
     assert_accessible(guest)
     guest.get_by_label("First and last name").fill("Nina New")
     guest.get_by_label("Password").fill("short")
@@ -57,6 +61,9 @@ def test_somebody_new_is_invited_and_opens_an_account(
     guest.get_by_label("Password").fill(SECRET)
     guest.get_by_role("button", name="Open the account and join").click()
     _expect_in(guest, "Collaborator")
+    guest.goto("/o/alpine/products/")
+    expect(guest.get_by_role("link", name="zebra.example", exact=True)).to_be_visible()
+    expect(guest.get_by_role("link", name="alpine.example", exact=True)).to_have_count(0)
     page.reload()
     expect(page.get_by_role("row").filter(has_text=NEW)).to_contain_text("Accepted")
     assert AuditEntry.objects.filter(event="orgs.member.joined").count() == 1
@@ -104,6 +111,9 @@ def test_it_goes_by_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="External")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("What they may reach")).to_be_visible()
+    tab_to(page, page.get_by_role("button", name="Continue"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Product events")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Continue"))
@@ -157,7 +167,25 @@ def test_many_are_pasted_looked_at_and_invited(
     assert not _letters(mail_server, "b@x.example")
 
 
-def _fill_in(page: Page, email: str, role: str, *, look: bool = False) -> None:
+def _choose(page: Page, product: str) -> None:
+    """Look for a product, tick it, and go one step too far and back: the tick stays."""
+    expect(page.get_by_role("radio", name="Manage")).to_be_hidden()
+    page.get_by_role("radio", name="Chosen products").check()
+    page.get_by_placeholder("Name or identifier contains").fill(product[:5])
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    page.get_by_role("checkbox", name=product).check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Choose how far the access goes.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("radio", name="Manage").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Product events")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_role("checkbox", name=product)).to_be_checked()
+    expect(page.get_by_role("radio", name="Manage")).to_be_checked()
+
+
+def _fill_in(page: Page, email: str, role: str, *, look: bool = False, product: str = "") -> None:
     page.get_by_role("textbox", name="E-mail address").fill(email)
     page.get_by_role("radio", name=role).check()
     accounting = page.get_by_label("With the accounting right")
@@ -165,6 +193,12 @@ def _fill_in(page: Page, email: str, role: str, *, look: bool = False) -> None:
         expect(accounting).to_be_visible()
     else:
         expect(accounting).to_be_hidden()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("What they may reach")).to_be_visible()
+    if product:
+        _choose(page, product)
+    if look:
+        assert_accessible(page)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Product events")).to_be_visible()
     if look:

@@ -199,7 +199,9 @@ def test_a_known_address_is_answered_like_an_unknown_one(as_: As, cast: Cast) ->
     assert {*known.headers} == {*unknown.headers}
     rows = as_("legal").get(f"{LIST}export/")
     lines = b"".join(rows.streaming_content).decode().replace(cast["stranger"].email, NEW)
-    assert len({line for line in lines.splitlines()[1:]}) == 1
+    # Two letters are two moments; the second hand may move between them.
+    same = {re.sub(r"T\d\d:\d\d:\d\d", "", line) for line in lines.splitlines()[1:]}
+    assert len(same) == 1
 
 
 def test_the_letter_speaks_the_language_and_time_of_the_account(cast: Cast) -> None:

@@ -155,6 +155,15 @@ def open_offer(page: Page) -> bool:
     return True
 
 
+def choose_access(page: Page) -> bool:
+    """The step of an invitation that asks for products, with some of them chosen."""
+    page.locator("[name=email]").fill("ada@example.org")
+    page.get_by_role("button", name="Continue").click()
+    page.locator("[name=scope][value=product]").check()
+    page.locator("[name=product]").first.check()
+    return True
+
+
 def check_list(page: Page) -> bool:
     """A list of people with right and wrong lines, looked at."""
     return _check(page, "ada@example.org;external\nbea@example.org;boss\n=1+1")

@@ -22,6 +22,7 @@ from console.commands.shots.removal_steps import (
 )
 from console.commands.shots.steps import (
     check_list,
+    choose_access,
     open_account_menu,
     open_dialog,
     open_invitation,
@@ -79,6 +80,7 @@ INSIDE = (
     Stop("users-nothing", "orgs:member-list", "/o/{slug}/users/?q=zzz&role=external"),
     Stop("invite", "orgs:invitation-create", "/o/{slug}/users/invite/"),
     Stop("invite-refused", "orgs:invitation-create", "/o/{slug}/users/invite/", send_empty),
+    Stop("invite-access", "orgs:invitation-create", "/o/{slug}/users/invite/", choose_access),
     Stop("invite-many", "orgs:invitation-import", "/o/{slug}/users/invite/many/"),
     Stop("invite-checked", "orgs:invitation-import", "/o/{slug}/users/invite/many/", check_list),
     Stop("invitations", "orgs:invitation-list", "/o/{slug}/users/invitations/"),

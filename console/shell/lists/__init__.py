@@ -114,7 +114,7 @@ from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
-from console.shell.lists.selection import selected_ids
+from console.shell.lists.selection import ids_in, selected_ids
 from console.shell.lists.total import Part, Total, Whole, count_each_up_to_cap, count_up_to_cap
 
 __all__ = [
@@ -135,5 +135,6 @@ __all__ = [
     "count_up_to_cap",
     "csv_response",
     "drawn_heads",
+    "ids_in",
     "selected_ids",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 
 _LARGEST_ID = 2**63 - 1
@@ -14,8 +16,12 @@ def selected_ids(request: HttpRequest, name: str = "selected") -> tuple[int, ...
     Organization's. (Django refuses a form of more than 1,000 fields before this.)
     """
     sent = request.POST if request.method == "POST" else request.GET
-    ids = (int(text) for text in sent.getlist(name) if _is_id(text))
-    return tuple(dict.fromkeys(ids))
+    return ids_in(sent.getlist(name))
+
+
+def ids_in(sent: Iterable[str]) -> tuple[int, ...]:
+    """The same of what a field was sent with."""
+    return tuple(dict.fromkeys(int(text) for text in sent if _is_id(text)))
 
 
 def _is_id(text: str) -> bool:

@@ -113,6 +113,8 @@ class PromiseForm(TermsForm, StepForm):
         self.actor, self.role = actor, role
         self.product_ids = ids_in(data.getlist("product"))
         self.fields["type"].choices = _types()  # type: ignore[attr-defined]
+        # The letter of an invitation says nothing of it: it may come to the wrong address.
+        self.fields["reason"].help_text = _("It stands beside their access, and in the log.")
 
     @property
     def is_chosen_only(self) -> bool:

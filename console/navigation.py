@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
-from console.shell.lists import count_each_up_to_cap
+from console.shell.addresses import address
+from console.shell.lists import Part, Whole, count_each_up_to_cap
 from console.shell.request import Request
 from orgs.models import Membership, Team
 from orgs.policy import decide
@@ -37,8 +37,18 @@ def _contacts(request: Request) -> QuerySet[Any]:
     return Contact.objects.visible_to(request.actor)
 
 
-def _products(request: Request) -> QuerySet[Any]:
-    return seen_products(request)
+def _products(request: Request) -> Whole:
+    return Whole(seen_products(request), list(_by_type(request).values()))
+
+
+def _by_type(request: Request) -> dict[str, Part]:
+    """What somebody sees of each type; the same objects for all who ask during a request."""
+    known = vars(request)
+    if "_by_type" not in known:
+        types = catalog().types
+        known["_by_type"] = dict(zip(types, reach_of(request).by_type(types), strict=True))
+    found: dict[str, Part] = known["_by_type"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Place:
     label: str | Promise
     page: str
     icon: str
-    rows: Callable[[Request], QuerySet[Any]] | None = None
+    rows: Callable[[Request], QuerySet[Any] | Whole] | None = None
 
 
 PRODUCTS_ICON = "box"
@@ -91,8 +101,8 @@ def _groups(request: Request) -> list[dict[str, Any]]:
     organization = getattr(request, "organization", None)
     if organization is None:
         return personal_navigation(request) if request.user.is_authenticated else []
-    slug = {"organization": organization.slug}
-    home = _entry(request, _("Home"), reverse("home", kwargs=slug), "home", exact=True)
+    slug = organization.slug
+    home = _entry(request, _("Home"), address("home", slug), "home", exact=True)
     open_places = [each for each in PLACES if decide(request.actor, each.permission)]
     places = [_place_entry(request, each, slug) for each in open_places]
     types = _product_types(request) if decide(request.actor, "products.product.list") else []
@@ -116,8 +126,8 @@ def _groups(request: Request) -> list[dict[str, Any]]:
 
 def _product_types(request: Request) -> list[dict[str, Any]]:
     """Category by category, each type with what there is of it."""
-    reach = reach_of(request)
-    href = reverse("products:product-list", kwargs={"organization": request.organization.slug})
+    parts = _by_type(request)
+    href = address("products:product-list", request.organization.slug)
     wanted = request.GET.get("type") if request.path == href else None
     return [
         {
@@ -127,7 +137,7 @@ def _product_types(request: Request) -> list[dict[str, Any]]:
                     "label": str(each.plural),
                     "href": f"{href}?type={each.slug}",
                     "icon": each.icon,
-                    "rows": reach.products(each.slug),
+                    "rows": parts[each.slug],
                     "current": "page" if wanted == each.slug else "",
                 }
                 for each in catalog().types_of(category.slug)
@@ -157,16 +167,16 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
         {
             "title": _("My account"),
             "entries": [
-                _entry(request, label, reverse(name), icon, exact=name == "auth2fa:profile-edit")
+                _entry(request, label, address(name), icon, exact=name == "auth2fa:profile-edit")
                 for label, name, icon in pages
             ],
         }
     ]
 
 
-def _place_entry(request: Request, place: Place, slug: dict[str, str]) -> dict[str, Any]:
+def _place_entry(request: Request, place: Place, slug: str) -> dict[str, Any]:
     rows = place.rows(request) if place.rows else None
-    href = reverse(place.page, kwargs=slug)
+    href = address(place.page, slug)
     return {**_entry(request, str(place.label), href, place.icon), "rows": rows}
 
 

@@ -7,7 +7,6 @@ columns: not hidden, absent, and not searched either.
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -35,60 +34,45 @@ from console.shell.lists import (
     selected_ids,
 )
 from console.shell.names import initials
-from console.shell.prepared import Among, Prepared
 from console.shell.request import Request
-from orgs.models import Membership, MembershipQuerySet, Role, TeamMembership
+from orgs.models import Membership, MembershipQuerySet, Role, names_of_teams
 from orgs.names import fold, fold_for_search
 from orgs.policy import decide
 
 ACCOUNTING = _("Collaborator, accounting")
-_HIGH = (Role.LEGAL_REPRESENTATIVE, Role.ADMINISTRATOR)
+_HIGH = frozenset({Role.LEGAL_REPRESENTATIVE.value, Role.ADMINISTRATOR.value})
 _PATTERN = RowPattern("orgs/member_list.html#member-row")
+_BESIDE = {"teams": names_of_teams()}
 
 
 def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
-    """Ready strings for a page of people. The teams come with one query for all, and the words
-    that rows share are looked up once: this runs for every row of every page."""
-    teams = _teams_of([each["pk"] for each in found if "teams" not in each])
-    teams.update({each["pk"]: each["teams"] for each in found if "teams" in each})
+    """Ready strings for a page of people. The words that rows share are looked up once: this runs
+    for every row of every page."""
     roles, accounting = {role.value: str(role.label) for role in Role}, str(ACCOUNTING)
     select, actions = now_("Select %(name)s"), now_("Actions for %(name)s")
     seen_words = words_for_visits()
-    return [
-        {
-            "pk": each["pk"],
-            "href": f"{each['pk']}/",  # a row stands on the page of the list alone
-            "name": each["user__full_name"],
-            "select": select % {"name": each["user__full_name"]},
-            "actions": actions % {"name": each["user__full_name"]},
-            "initials": initials(each["user__full_name"]),
-            "email": each.get("user__email", ""),
-            "role": accounting if each["has_accounting"] else roles[each["role"]],
-            "is_external": each["role"] == Role.EXTERNAL,
-            "is_high": each["role"] in _HIGH,
-            "teams": ", ".join(teams.get(each["pk"], ())),
-            "seen": seen_words(each["last_seen_at"]) if "last_seen_at" in each else "",
-            "suspended": each["suspended_at"] is not None,
-        }
-        for each in found
-    ]
-
-
-_TEAMS = Prepared[tuple[int, str]](
-    lambda: (
-        TeamMembership.objects.filter(Among("membership_id", "members"))
-        .order_by("team__name")
-        .values_list("membership_id", "team__name")
-    )
-)
-
-
-def _teams_of(members: list[int]) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = defaultdict(list)
-    if members:
-        for member, name in _TEAMS.all(members=members):
-            names[member].append(name)
-    return names
+    rows = []
+    for each in found:
+        name, role = each["user__full_name"], each["role"]
+        named = {"name": name}
+        rows.append(
+            {
+                "pk": each["pk"],
+                "href": f"{each['pk']}/",  # a row stands on the page of the list alone
+                "name": name,
+                "select": select % named,
+                "actions": actions % named,
+                "initials": initials(name),
+                "email": each.get("user__email", ""),
+                "role": accounting if each["has_accounting"] else roles[role],
+                "is_external": role == Role.EXTERNAL.value,
+                "is_high": role in _HIGH,
+                "teams": ", ".join(each["teams"]),
+                "seen": seen_words(each["last_seen_at"]) if "last_seen_at" in each else "",
+                "suspended": each["suspended_at"] is not None,
+            }
+        )
+    return rows
 
 
 def role_words(each: Values) -> str:
@@ -159,6 +143,7 @@ FULL_LIST = ListPage[Membership](
     filters=FILTERS,
     rows=_rows,
     pattern=_PATTERN,
+    beside=_BESIDE,
 )
 NAMES_LIST = ListPage[Membership](
     name="member-table",
@@ -169,6 +154,7 @@ NAMES_LIST = ListPage[Membership](
     filters=FILTERS,
     rows=_rows,
     pattern=_PATTERN,
+    beside=_BESIDE,
 )
 EMAIL = Column("email", _("E-mail"), csv="user__email")
 SUSPENDED = Column("suspended", _("Suspended since"), csv="suspended_at")

@@ -44,9 +44,13 @@ Named = tuple[str, int, str]
 
 def tags(request: HttpRequest) -> Iterator[Option]:
     """The tags on products that the actor sees."""
-    for _kind, pk, name in _offered(cast("Request", request), "tag"):
-        links = ProductTag.objects.filter(product=OuterRef("pk"), tag_id=pk)
-        yield Option(str(pk), name, Q(Exists(links)))
+    mine = cast("Request", request)
+    sees_all = reach_of(mine).is_everything
+    for _kind, pk, name in _offered(mine, "tag"):
+        links = ProductTag.objects.filter(tag_id=pk)
+        borne = Q(Exists(links.filter(product=OuterRef("pk"))))
+        # A tag is on products of its Organization alone, and on each once.
+        yield Option(str(pk), name, borne, as_many=links if sees_all else None)
 
 
 def holders(request: HttpRequest) -> Iterator[Option]:

@@ -31,7 +31,7 @@ from products.catalog.types import catalog
 from products.expiring import Month
 from products.models import Product, ProductQuerySet, Tag
 from products.product_choices import NAMING, holders, levels, people_and_teams, tags
-from products.product_rows import product_rows
+from products.product_rows import TAGS, product_rows, tags_of
 from products.reach import seen_products
 
 WITHIN_DAYS = (14, 30, 60, 90, 365)
@@ -129,6 +129,7 @@ PRODUCTS = ListPage[Product](
     ),
     rows=product_rows,
     pattern=RowPattern("products/product_list.html#product-row"),
+    beside={"tags": TAGS},
 )
 BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
 
@@ -139,7 +140,8 @@ def read_products(request: Request, products: ProductQuerySet | None = None) -> 
     Raises `Http404` where a filter names a row that the actor cannot see.
     """
     rows = seen_products(request) if products is None else products
-    listing = PRODUCTS.read(request, rows, base_url=url_for(request, "products:product-list"))
+    url = url_for(request, "products:product-list")
+    listing = PRODUCTS.read(request, rows, base_url=url, is_part=products is not None)
     if not NAMING.isdisjoint(request.GET):
         _ = listing.chosen
     return listing
@@ -149,8 +151,8 @@ def changed_row(request: Request, product: Product, *, tags: Sequence[Tag] | Non
     """The row of a product that was just changed; with `tags`, without asking which it bears."""
     listing = read_products(request, Product.objects.none())
     values = {name: getattr(product, name) for name in listing.declaration.fields}
-    borne = None if tags is None else {product.pk: [(tag.name, tag.hue) for tag in tags]}
-    return product_rows([{**values, "pk": product.pk}], listing, borne)[0]
+    borne = tags_of(product) if tags is None else [f"{tag.hue} {tag.name}" for tag in tags]
+    return product_rows([{**values, "pk": product.pk, "tags": borne}], listing)[0]
 
 
 def product_csv(request: Request) -> StreamingHttpResponse:

@@ -2,63 +2,67 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from console.shell.icons import icon as draw
 from console.shell.lists import Listing, Row, Values
-from console.shell.prepared import Among, Prepared
 from products.catalog.types import catalog
 from products.models import Product, ProductTag
 
 # An expiry is worth a look from here on, unless it renews by itself.
 SOON = timedelta(days=30)
 TAGS_SHOWN = 2
-# Name and hue of those that each product bears, by name.
-Tags = dict[int, list[tuple[str, str]]]
 # The lifeline of a row, in percent: a year up to the due date, then sixty days.
 _YEAR_WIDE, _LATE_WIDE = 75, 25
 _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
 
 
-def product_rows(
-    found: list[Values], products: Listing[Product], borne: Tags | None = None
-) -> list[Row]:
-    """Everything that a row shows; the tags (`borne`, if they are known) come with one query for
-    the whole page."""
-    now = timezone.now()
-    tags = _tags_of([each["pk"] for each in found]) if borne is None else borne
+def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
+    """Everything that a row shows."""
+    now, zone, language = timezone.now(), timezone.get_current_timezone(), get_language()
     select, actions = _("Select %(name)s"), _("Actions for %(name)s")
     tagged, untagged = _("Tags of %(name)s: %(tags)s"), _("Tags of %(name)s")
-    types = {slug: str(each.label) for slug, each in catalog().types.items()}
     # What rows share is put into words once for the page.
-    state, day = cache(_state_of), cache(_day)
-    return [
-        {
-            "pk": each["pk"],
-            "href": f"{each['pk']}/",
-            "name": _stem(each),
-            "ending": each["name"][len(_stem(each)) :],
-            "select": select % {"name": each["name"]},
-            "actions": actions % {"name": each["name"]},
-            "type": types[each["type"]],
-            "state": state(each["status"], is_soon(each, now), each["blocked_at"] is None),
-            "tone": tone_of(each, now),
-            "tags": _labels(tags.get(each["pk"], [])),
-            "tags_of": (tagged if each["pk"] in tags else untagged)
-            % {"name": each["name"], "tags": _spoken(tags.get(each["pk"], []))},
-            "life": _life(each, now),
-            "expires": day(timezone.localdate(each["expires_at"])) if each["expires_at"] else "",
-        }
-        for each in found
-    ]
+    type_of, state_of, tone_of, labels = (
+        cache(_type_of),
+        cache(_state_of),
+        cache(_tone_of),
+        cache(_labels),
+    )
+    rows = []
+    for each in found:
+        name, expires = each["name"], each["expires_at"]
+        stem, tags, soon = _stem(each), tuple(each["tags"]), is_soon(each, now)
+        named = {"name": name, "tags": _spoken(tags) if tags else ""}
+        rows.append(
+            {
+                "pk": each["pk"],
+                "href": f"{each['pk']}/",
+                "name": stem,
+                "ending": name[len(stem) :],
+                "select": select % named,
+                "actions": actions % named,
+                "type": type_of(each["type"]),
+                "state": state_of(each["status"], soon, each["blocked_at"] is None),
+                "tone": "warn" if soon else tone_of(each["status"]),
+                "tags": labels(tags),
+                "tags_of": (tagged if tags else untagged) % named,
+                "life": _life(expires, now, soon=soon) if expires else "",
+                "expires": _day(expires.astimezone(zone).date(), language) if expires else "",
+            }
+        )
+    return rows
 
 
 def is_soon(product: Values, now: datetime) -> bool:
@@ -69,11 +73,13 @@ def is_soon(product: Values, now: datetime) -> bool:
     return bool(now < expires <= now + SOON)
 
 
-def tone_of(product: Values, now: datetime) -> str:
-    """What the row is marked with: the tone of its state, or of an expiry that is near."""
-    if is_soon(product, now):
-        return "warn"
-    tone = catalog().statuses[product["status"]].tone
+def _type_of(slug: str) -> str:
+    return str(catalog().types[slug].label)
+
+
+def _tone_of(status: str) -> str:
+    """What the row is marked with: the tone of its state, where it is one to look at."""
+    tone = catalog().statuses[status].tone
     return tone if tone in {"danger", "warn"} else ""
 
 
@@ -107,53 +113,46 @@ def _stem(product: Values) -> str:
     return name.rpartition(".")[0] if product["type"] == "domain" and "." in name else name
 
 
-def _day(day: date) -> str:
+@lru_cache(maxsize=2_000)
+def _day(day: date, language: str | None) -> str:
+    """A day in the language that is spoken; due dates are the same few hundred in every list."""
     return date_format(day, "j M Y")
 
 
-_TAGS = Prepared[tuple[int, str, str]](
-    lambda: (
-        ProductTag.objects.filter(Among("product_id", "products"))
-        .order_by("tag__sort_name")
-        .values_list("product_id", "tag__name", "tag__hue")
-    )
+_BORNE = ProductTag.objects.order_by("tag__sort_name").values_list(
+    Concat("tag__hue", Value(" "), "tag__name")
 )
+TAGS = ArraySubquery(_BORNE.filter(product=OuterRef("pk")))
+"""The tags of each product, by name: hue, space, name. Read with its row."""
 
 
-def _tags_of(products: list[int]) -> Tags:
-    """Name and hue of the tags of each product, by name; one query for the whole page."""
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    if products:
-        for product, name, hue in _TAGS.all(products=products):
-            found[product].append((name, hue))
-    return dict(found)
+def tags_of(product: Product) -> list[str]:
+    """The same of one product. One query."""
+    return [borne for (borne,) in _BORNE.filter(product=product)]
 
 
-def _labels(tags: list[tuple[str, str]]) -> SafeString | str:
+def _labels(tags: tuple[str, ...]) -> SafeString | str:
     if not tags:
         return ""
     shown = format_html_join(
         "",
         '<span class="tag" data-hue="{}">{}</span>',
-        ((hue, name) for name, hue in tags[:TAGS_SHOWN]),
+        (tag.split(" ", 1) for tag in tags[:TAGS_SHOWN]),
     )
     more = len(tags) - TAGS_SHOWN
     return format_html('{}<span class="tag">+{}</span>', shown, more) if more > 0 else shown
 
 
-def _spoken(tags: list[tuple[str, str]]) -> str:
-    return ", ".join(name for name, _hue in tags)
+def _spoken(tags: tuple[str, ...]) -> str:
+    return ", ".join(tag.split(" ", 1)[1] for tag in tags)
 
 
-def _life(product: Values, now: datetime) -> SafeString | str:
+def _life(expires: datetime, now: datetime, *, soon: bool) -> SafeString:
     """The last year before the due date as a bar; right of the upright, time lost."""
-    expires: datetime | None = product["expires_at"]
-    if expires is None:
-        return ""
     left = max(timedelta(), min(expires - now, _YEAR))
     spent = round(_YEAR_WIDE * (1 - left / _YEAR))
     late = round(_LATE_WIDE * min(max(timedelta(), now - expires), _LATE) / _LATE)
-    return _bar(spent, late, soon=is_soon(product, now))
+    return _bar(spent, late, soon=soon)
 
 
 @cache

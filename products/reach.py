@@ -8,11 +8,13 @@ products) is a condition that an index answers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
 
 from console.shell.actor import Actor
+from console.shell.lists import Part
 from console.shell.request import Request
 from products.models import SEES_ALL, Grant, GrantQuerySet, Product, ProductQuerySet
 
@@ -65,6 +67,12 @@ class Reach:
         if type in self.types:
             return rows
         return rows.filter(replace(self, types=()).condition)
+
+    def by_type(self, types: Iterable[str]) -> list[Part]:
+        """The same for many types at once, to be counted."""
+        rows: ProductQuerySet = Product.objects.filter(organization_id=self.here)
+        others = rows if self.is_everything else rows.filter(replace(self, types=()).condition)
+        return [Part(rows if type in self.types else others, "type", type) for type in types]
 
 
 def reach_of(request: Request) -> Reach:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +13,11 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import is_valid_path, resolve, reverse
+from django.urls import NoReverseMatch, is_valid_path, resolve, reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from console.shell.addresses import address
 
 VARY = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
 
@@ -86,13 +89,10 @@ def url_for(request: HttpRequest, name: str, **kwargs: Any) -> str:
     """The address of a page in the Organization the request is in, or of a personal page."""
     organization = getattr(request, "organization", None)
     if organization is not None and "organization" not in kwargs:
-        try:
+        with suppress(LookupError, NoReverseMatch):  # the page is not inside an Organization
+            if not kwargs:
+                return address(name, organization.slug)
             return reverse(name, kwargs={"organization": organization.slug, **kwargs})
-        except LookupError:
-            pass
-        except Exception as error:  # NoReverseMatch: the page is not inside an Organization
-            if type(error).__name__ != "NoReverseMatch":
-                raise
     return reverse(name, kwargs=kwargs)
 
 

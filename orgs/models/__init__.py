@@ -1,7 +1,14 @@
 """Organizations, who belongs to them, who is asked to, and who did."""
 
 from orgs.models.invitations import Invitation, InvitationTeam
-from orgs.models.memberships import Membership, MembershipQuerySet, Role, Team, TeamMembership
+from orgs.models.memberships import (
+    Membership,
+    MembershipQuerySet,
+    Role,
+    Team,
+    TeamMembership,
+    names_of_teams,
+)
 from orgs.models.organizations import (
     Logo,
     Organization,
@@ -31,4 +38,5 @@ __all__ = [
     "SuspensionQuerySet",
     "Team",
     "TeamMembership",
+    "names_of_teams",
 ]

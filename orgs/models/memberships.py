@@ -43,9 +43,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_team_names(self) -> Self:
         """Read the names of everybody's teams along, in the same statement."""
-        teams = TeamMembership.objects.filter(membership=models.OuterRef("pk"))
-        names = ArraySubquery(teams.order_by("team__name").values("team__name"))
-        return self.annotate(names_of_teams=names)
+        return self.annotate(names_of_teams=names_of_teams())
 
 
 class Membership(models.Model):
@@ -171,3 +169,9 @@ class TeamMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team}: {self.membership}"
+
+
+def names_of_teams() -> ArraySubquery:
+    """The names of the teams of each membership in a query, in order, to be read with its row."""
+    teams = TeamMembership.objects.filter(membership=models.OuterRef("pk"))
+    return ArraySubquery(teams.order_by("team__name").values("team__name"))

@@ -57,7 +57,10 @@ class Product(models.Model):
     and *suspended* (unpaid, a status) are separate facts too.
     """
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="products")
+    # Its index is the narrow one that counts the types.
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="products", db_index=False
+    )
     type = models.CharField(max_length=30)
     name = models.CharField(max_length=253)
     status = models.CharField(max_length=20, default="active")
@@ -91,6 +94,8 @@ class Product(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "sort_name", "id"], name="product_by_name"),
+            # As small as the organization's alone: what counts a type reads a tenth of the pages.
+            models.Index(fields=["organization", "type"], name="product_of_type"),
             models.Index(
                 fields=["organization", "type", "sort_name", "id"], name="product_by_type"
             ),

@@ -118,7 +118,7 @@
   }
 
   on("click", (event) => {
-    const button = event.target.closest("a[data-menu]");
+    const button = event.target.closest("a:is([data-menu], .dots)");
     if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const wasOpen = menuButton === button && menu().matches(":popover-open");
@@ -139,7 +139,7 @@
   }, true);
 
   on("keydown", (event) => {
-    const button = event.target.closest?.("a[data-menu]");
+    const button = event.target.closest?.("a:is([data-menu], .dots)");
     if (button && event.key === "ArrowDown") {
       event.preventDefault();
       openMenu(button);
@@ -383,7 +383,7 @@
 
   /* A link of a row or of what was found: no attribute of htmx works beside words of people. */
   on("click", (event) => {
-    const link = event.target.closest("a[data-dialog]");
+    const link = event.target.closest("a:is([data-dialog], .tags)");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const wasFound = found()?.contains(link);

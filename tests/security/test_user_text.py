@@ -253,7 +253,7 @@ def test_no_request_and_no_swap_comes_of_it(
         page.reload(wait_until="networkidle")
         assert page.locator("h1").count() >= 1
         if path == "/o/alpine/users/":
-            page.locator("[data-menu]").first.click()
+            page.locator("tbody .dots").first.click()
             page.wait_for_load_state("networkidle")
             page.locator("input[type=search][name=q]").last.fill("balance")
             page.wait_for_timeout(600)

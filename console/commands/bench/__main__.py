@@ -48,7 +48,7 @@ def _findings(scale: int, kinds: Sequence[str], units: dict[str, float]) -> Iter
     add_products(organization, 1, small)
     sheets = [SHEETS[kind](organization, user, repeats) for kind in kinds]
     units["small"] = cpu_ms(pages.bare_page(), repeats * 3)
-    before = [_in_units(pages.clock(each), units["small"]) for each in sheets]
+    before = [pages.clock(each) for each in sheets]
     if scale > small:
         for kind in kinds:
             FILLING[kind](organization, small + 1, scale)
@@ -58,7 +58,7 @@ def _findings(scale: int, kinds: Sequence[str], units: dict[str, float]) -> Iter
     for kind, sheet, times in zip(kinds, sheets, before, strict=True):
         yield from pages.cost(sheet)
         if scale > small:
-            after = _in_units(pages.clock(sheet), unit)
+            after = pages.clock(sheet)
             yield from pages.flatness(kind, times, after, pages.missing_index(sheet))
         yield from CHANGES[kind](sheet, organization)
     environment = dict(os.environ)
@@ -73,10 +73,6 @@ def _open() -> tuple[Organization, User]:
         actor=Actor.system(), name="Bench", kind=Organization.Kind.COMPANY, user=user
     )
     return organization, user
-
-
-def _in_units(times: dict[str, float], unit: float) -> dict[str, float]:
-    return {place: time / unit for place, time in times.items()}
 
 
 if __name__ == "__main__":

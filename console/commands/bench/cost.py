@@ -41,9 +41,15 @@ def _spent(call: Call, clock: Clock) -> float:
     return clock() - start
 
 
-def clock_ms(call: Call, repeats: int) -> float:
-    """Median milliseconds by the clock (p50)."""
-    return _median(call, repeats, time.perf_counter)
+def clock_ratio(call: Call, unit: Call, repeats: int) -> float:
+    """How long a call takes by the clock (p50), in CPU times of `unit`; the two take turns."""
+    call()
+    unit()
+    calls, units = [], []
+    for _ in range(repeats):
+        units += [_spent(unit, time.process_time) for _ in range(3)]
+        calls.append(_spent(call, time.perf_counter))
+    return statistics.median(calls) / statistics.median(units)
 
 
 def database_ratio(call: Call, unit: Call, repeats: int) -> float:

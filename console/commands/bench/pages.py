@@ -11,7 +11,7 @@ from functools import partial
 from django.db import connection
 
 from console.commands.bench.browser import Answer, Browser, Unexpected
-from console.commands.bench.cost import clock_ms, cpu_ratio, database_ratio, statements
+from console.commands.bench.cost import clock_ratio, cpu_ratio, database_ratio, statements
 from console.commands.bench.goals import LIMITS, Finding
 from console.commands.bench.urls import BARE_PATH
 
@@ -72,11 +72,12 @@ def cost(sheet: Sheet) -> Iterator[Finding]:
 
 
 def clock(sheet: Sheet) -> dict[str, float]:
-    """p50 milliseconds of the places of the list that P3 compares between sizes."""
+    """p50 of the places of the list that P3 compares between sizes, in B of the same moment."""
+    unit = bare_page()
     calls = {place: partial(sheet.page, query) for place, query in sheet.places.items()}
     for holding, colleague in sheet.colleagues.items():
         calls[holding] = partial(_seen_by, colleague, sheet.url)
-    return {place: clock_ms(call, sheet.repeats) for place, call in calls.items()}
+    return {place: clock_ratio(call, unit, sheet.repeats) for place, call in calls.items()}
 
 
 def _seen_by(colleague: Browser, url: str) -> Answer:
@@ -86,7 +87,7 @@ def _seen_by(colleague: Browser, url: str) -> Answer:
 def flatness(
     sheet: str, small: dict[str, float], large: dict[str, float], without_index: str = ""
 ) -> Iterator[Finding]:
-    """P3: how many times as long at the large size; both are in units of their own B.
+    """P3: how many times as long at the large size; both are in B.
 
     `without_index` is what to note beside the search where nothing but reading answers it.
     """

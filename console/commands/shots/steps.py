@@ -24,7 +24,7 @@ def click(page: Page, selector: str, shows: str) -> bool:
 
 def open_row_menu(page: Page) -> bool:
     """The third ⋮ of the list."""
-    return click(page, ":nth-match(tbody [data-menu], 3)", "#menu .item")
+    return click(page, ":nth-match(tbody .dots, 3)", "#menu .item")
 
 
 def open_role_dialog(page: Page) -> bool:

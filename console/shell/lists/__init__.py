@@ -107,6 +107,7 @@ column holds all that should be found; its index is `gin (UPPER(column) gin_trgm
 pg_trgm exists.
 """
 
+from console.shell.lists.above import drawn_heads
 from console.shell.lists.declaration import Column, Filter, ListPage, Option, Row
 from console.shell.lists.export import csv_response
 from console.shell.lists.keyset import NEVER, Values
@@ -114,7 +115,7 @@ from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
 from console.shell.lists.selection import ids_in, selected_ids
-from console.shell.lists.total import Total, count_each_up_to_cap, count_up_to_cap
+from console.shell.lists.total import Part, Total, Whole, count_each_up_to_cap, count_up_to_cap
 
 __all__ = [
     "NEVER",
@@ -123,14 +124,17 @@ __all__ = [
     "ListPage",
     "Listing",
     "Option",
+    "Part",
     "Row",
     "RowPattern",
     "Search",
     "Total",
     "Values",
+    "Whole",
     "count_each_up_to_cap",
     "count_up_to_cap",
     "csv_response",
+    "drawn_heads",
     "ids_in",
     "selected_ids",
 ]

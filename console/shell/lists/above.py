@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Value
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from console.shell.icons import icon
 from console.shell.lists.declaration import Column, Filter, Option
+from console.shell.lists.pattern import RowPattern
 
 if TYPE_CHECKING:
     from console.shell.lists.listing import Listing
+
+
+_OPTION = RowPattern("shell/list/filter.html#option")
+_HEAD = RowPattern("shell/list/head.html#head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,14 @@ class Choice:
     options: Sequence[tuple[str, str]]
     value: str
 
+    @property
+    def drawn(self) -> SafeString:
+        """Its options as markup."""
+        return _OPTION.render(
+            {"value": value, "label": label, "selected": value == self.value}
+            for value, label in self.options
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -60,6 +75,24 @@ def head_of(listing: Listing[Any], column: Column) -> Head:
         value = f"-{column.name}" if downwards else column.name
         url = listing.url(sort="" if value == listing.declaration.sort else value)
     return Head(column.name, str(column.label), url, direction, column.css, column.quiet)
+
+
+def drawn_heads(listing: Listing[Any]) -> SafeString:
+    """All heads as markup."""
+    arrows = {"ascending": icon("up"), "descending": icon("down")}
+    return _HEAD.render(
+        {
+            "name": f"{listing.name}-by-{head.name}",
+            "label": head.label,
+            "url": head.url,
+            "direction": head.direction,
+            "arrow": arrows.get(head.direction, ""),
+            "css": head.css,
+            "is_tick": head.css == "c-tick",
+            "is_quiet": head.is_quiet,
+        }
+        for head in listing.heads
+    )
 
 
 def choice_of(each: Filter, options: Sequence[Option], chosen: Option | None) -> Choice:

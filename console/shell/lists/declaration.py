@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from console.shell.lists.keyset import Values
@@ -53,11 +54,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter: what the address says, what the person reads, which rows."""
+    """One value of a filter: what the address says, what the person reads, which rows.
+
+    `as_many` are other rows, cheaper to count, of which there are as many as of those that meet
+    the condition among all that the actor sees.
+    """
 
     value: str
     label: Text
     condition: Q
+    as_many: QuerySet[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ class ListPage[M: Model]:
 
     `fields` are read with `.values()`; `rows` turns a page of them into dicts of ready strings,
     all at once, so that what belongs to them is fetched in one query; `pattern` is the template
-    of one of them, for `listing.body`.
+    of one of them, for `listing.body`. `beside` is what is read with each row, by the same
+    statement, and is no column of it: the names of its teams, as an array. A file has none of it.
     """
 
     name: str
@@ -103,6 +110,7 @@ class ListPage[M: Model]:
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
     pattern: RowPattern | None = None
+    beside: Mapping[str, Combinable] = field(default_factory=dict)
     page_size: int = PAGE_SIZE
     statements: Statements = field(
         default_factory=Statements, compare=False, repr=False, init=False
@@ -115,15 +123,17 @@ class ListPage[M: Model]:
         *,
         base_url: str,
         keep: Mapping[str, str] | None = None,
+        is_part: bool = False,
     ) -> Listing[M]:
-        """The list as the address asks for it, over rows the actor may see.
+        """The list as the address asks for it, over rows the actor may see: all of them, unless
+        `is_part`.
 
         Two queries at most, made when `rows` and `total` are looked at. `keep` are other
         parameters of the page (an open tab) that every link of the list carries on.
         """
         from console.shell.lists.listing import Listing
 
-        return Listing(self, request, queryset, base_url, dict(keep or {}))
+        return Listing(self, request, queryset, base_url, dict(keep or {}), is_part=is_part)
 
     def column(self, name: str) -> Column | None:
         """The sortable column of that name."""

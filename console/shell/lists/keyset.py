@@ -61,9 +61,11 @@ class Order:
             expressions.append(Coalesce(F(name), Value(empty_as)) if field.null else F(name))
         return cls(tuple(read), tuple(fields), tuple(expressions), descending)
 
-    def values(self, rows: QuerySet[Any], *fields: str) -> QuerySet[Any, Values]:
+    def values(
+        self, rows: QuerySet[Any], *fields: str, **beside: Combinable
+    ) -> QuerySet[Any, Values]:
         """The rows as plain values, with their place in the order."""
-        made, plain = {}, []
+        made, plain = dict(beside), []
         for name, expression in zip(self.names, self.expressions, strict=True):
             if isinstance(expression, F):
                 plain.append(name)

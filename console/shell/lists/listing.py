@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ImproperlyConfigured
@@ -44,6 +45,8 @@ class Listing[M: Model]:
         queryset: QuerySet[M],
         base_url: str,
         keep: Mapping[str, str],
+        *,
+        is_part: bool = False,
     ) -> None:
         self.declaration = declaration
         self.request = request
@@ -51,6 +54,7 @@ class Listing[M: Model]:
         self.keep = keep
         self.name = declaration.name
         self._all = queryset
+        self._is_part = is_part
         self._known_options: dict[str, tuple[Option, ...]] = {}
 
     # --- What the address asks for ----------------------------------------------------------
@@ -124,7 +128,15 @@ class Listing[M: Model]:
     @cached_property
     def total(self) -> Total:
         """How many those are. One query, shared with whoever else counts the same."""
-        return count_up_to_cap(self.queryset, self.request)
+        return count_up_to_cap(self._as_many(), self.request)
+
+    def _as_many(self) -> QuerySet[Any]:
+        """As many rows as the list has: its own, or what a filter that stands alone names."""
+        options = [option for _filter, option in self.chosen if option]
+        if len(options) != 1 or self._is_part or self.query:
+            return self.queryset
+        as_many = options[0].as_many
+        return self.queryset if as_many is None else as_many
 
     @property
     def position(self) -> str:
@@ -159,6 +171,7 @@ class Listing[M: Model]:
             declared.fields,
             declared.page_size,
             declared.statements,
+            declared.beside,
         )
         return pages.at(before=self._asked("before"), after=self._asked("after"))
 

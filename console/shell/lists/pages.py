@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from console.shell.lists.keyset import Order, Place, Values
 from console.shell.lists.statement import Conditions, Statements
@@ -33,6 +35,7 @@ class Pages:
     fields: tuple[str, ...]
     size: int
     statements: Statements = field(default_factory=Statements)
+    beside: Mapping[str, Combinable] = field(default_factory=dict)
 
     def at(self, *, before: str, after: str) -> Page:
         """The page that two parameters of an address name; the first for what names none."""
@@ -74,5 +77,5 @@ class Pages:
         rows, order = self.rows, self.order
         if place:
             rows = order.beyond(rows, place, backwards=backwards)
-        read = order.values(rows, *self.fields)
+        read = order.values(rows, *self.fields, **self.beside)
         return order.sorted(read, backwards=backwards)[: self.size + 1]

@@ -25,6 +25,21 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
 
 Shape = tuple[Any, ...]
+# Between texts that are escaped in one go. PostgreSQL stores no text that has it.
+_BETWEEN = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a template made of one shape: its text with a `%s` for every value, and the places of
+    those values in a row."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def filled(self, values: list[str]) -> str:
+        """The text around escaped values."""
+        return self.text % tuple([values[place] for place in self.places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class RowPattern:
     """The template of one row, which knows it as `row` and nothing else."""
 
     template: str
-    _patterns: dict[Shape, list[str]] = field(default_factory=dict, compare=False)
+    _drawings: dict[Shape, _Drawing] = field(default_factory=dict, compare=False)
 
     def render(self, rows: Iterable[dict[str, Any]]) -> SafeString:
         """All rows, escaped, one after the other."""
@@ -40,29 +55,46 @@ class RowPattern:
         return SafeString("".join([self._render_row(row, language) for row in rows]))
 
     def _render_row(self, row: dict[str, Any], language: str | None) -> str:
-        shape = (language, *[_shape(value) for value in row.values()])
-        pattern = self._patterns.get(shape)
-        if pattern is None:
-            pattern = self._patterns[shape] = self._compile(row)
-        parts = pattern.copy()  # literal, name, literal, name, …, literal
-        for place in range(1, len(parts), 2):
-            value = row[parts[place]]
-            parts[place] = value if isinstance(value, SafeString) else escape(str(value))
-        return "".join(parts)
+        shape = (language, *_shape(row.values()))
+        drawing = self._drawings.get(shape)
+        if drawing is None:
+            drawing = self._drawings[shape] = self._draw(row)
+        return drawing.filled(_escaped(row.values()))
 
-    def _compile(self, row: dict[str, Any]) -> list[str]:
+    def _draw(self, row: dict[str, Any]) -> _Drawing:
         marked = {
-            name: f"{_OPEN}{name}{_CLOSE}" if _shape(value) is _FULL else value
-            for name, value in row.items()
+            name: f"{_OPEN}{name}{_CLOSE}" if kind == _FULL else value
+            for (name, value), kind in zip(row.items(), _shape(row.values()), strict=True)
         }
-        return _MARK.split(get_template(self.template).render({"row": marked}))
+        parts = _MARK.split(get_template(self.template).render({"row": marked}))
+        names = list(row)  # literal, name, literal, name, …, literal
+        text = "%s".join(part.replace("%", "%%") for part in parts[::2])
+        return _Drawing(text, tuple(names.index(name) for name in parts[1::2]))
 
 
-_FULL, _EMPTY = "full", "empty"
+def _escaped(values: Iterable[Any]) -> list[str]:
+    """The values as texts without markup of their own; what is safe stays as it is."""
+    texts = [value if isinstance(value, str) else str(value) for value in values]
+    found = escape(_BETWEEN.join(texts)).split(_BETWEEN)
+    if len(found) != len(texts):
+        found = [escape(text) for text in texts]
+    for place, text in enumerate(texts):
+        if type(text) is SafeString:
+            found[place] = text
+    return found
 
 
-def _shape(value: Any) -> Any:
-    """What a template may ask of a value: true or false, or whether a text is there."""
-    if value is True or value is False:
-        return value
-    return _EMPTY if value == "" or value is None else _FULL
+# Neither is equal to True or False.
+_FULL, _EMPTY = 2, 3
+
+
+def _shape(values: Iterable[Any]) -> list[Any]:
+    """What a template may ask of values: true or false, or whether a text is there."""
+    return [
+        value
+        if value is True or value is False
+        else _EMPTY
+        if value == "" or value is None
+        else _FULL
+        for value in values
+    ]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,14 +19,17 @@ from django.utils.safestring import SafeString
 from console.shell.controls import closed_control
 from console.shell.decision import Decision
 from console.shell.icons import icon as draw
+from console.shell.lists import Listing, RowPattern, drawn_heads
 from console.shell.moments import ago as ago_html
 from console.shell.moments import day as day_html
 from console.shell.moments import when as when_html
 from console.shell.names import initials as initials_of
 from console.shell.once import once
+from console.shell.url_tag import url
 
 register = template.Library()
 register.tag("once", once)
+register.tag("url", url)
 
 
 @register.simple_tag
@@ -52,6 +56,30 @@ def badge(words: object, tone: str = "") -> SafeString:
     """`{% badge role.label tone="ink" %}`: a word that belongs to the name before it."""
     toned = format_html(' data-tone="{}"', tone) if tone else ""
     return format_html('<span class="badge"{}>{}</span>', toned, words)
+
+
+_SIDEBAR_ENTRY = RowPattern("shell/sidebar.html#entry")
+
+
+@register.simple_tag
+def sidebar_entries(entries: Iterable[dict[str, Any]]) -> SafeString:
+    """`{% sidebar_entries group.entries %}`: the lines of one group of the sidebar."""
+    return _SIDEBAR_ENTRY.render(
+        {
+            "href": each["href"],
+            "current": each.get("current", ""),
+            "drawing": draw(each["icon"]),
+            "label": each["label"],
+            "count": str(each["count"]) if each["count"] else "",
+        }
+        for each in entries
+    )
+
+
+@register.simple_tag
+def heads(listing: Listing[Any]) -> SafeString:
+    """`{% heads listing %}`: the heads of a list, with their links."""
+    return drawn_heads(listing)
 
 
 @register.filter

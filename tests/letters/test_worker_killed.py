@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from pgmq.base import PGMQConfig
 
-from console.celery import app
-from console.embedded.broker import IDLE_IN_TRANSACTION_SECONDS, transport_options
+from console.embedded.broker import IDLE_IN_TRANSACTION_SECONDS, PGMQ_URL, transport_options
+from console.embedded.transport import Transport
 from console.shell.models import OutgoingLetter
 from console.shell.tasks import drain_letters
 from tests.letters.conftest import states, write
@@ -131,13 +131,15 @@ def test_a_worker_frozen_within_a_question_to_the_queue_holds_up_no_other(
 ) -> None:
     """A new worker declares the queue, which waits for whoever is reading it."""
     address = PGMQConfig(conn_string=str(transport_options(test_database_url)["conn_string"])).dsn
-    works().kill()  # it has made the queue
+    # Also where Redis is given: this is about the queue in PostgreSQL.
+    queue = {"BROKER_URL": PGMQ_URL}
+    works(**queue).kill()  # it has made the queue
     with psycopg.connect(address) as frozen:
         frozen.execute("SELECT * FROM pgmq.read('celery', 30, 1)")
         began = monotonic()
-        works()
+        works(**queue)
         assert monotonic() - began < (IDLE_IN_TRANSACTION_SECONDS + 10) * PATIENCE
-        with pytest.raises(app.connection_for_read().connection_errors):
+        with pytest.raises(Transport.connection_errors):
             frozen.execute("SELECT 1")  # so that it connects anew once it thaws
 
 

@@ -77,7 +77,7 @@ class Objection:
 
 class Follower:
     """One kind of thing that hangs on a membership. Each method does nothing by itself: a
-    follower says only what concerns it. All but `compare`, `describe`, `channels`, `beyond`,
+    follower says only what concerns it. All but `compare`, `describe`, `channels`, `left_open`,
     `object`, `snapshot`, `returning`, `refuse_promise` and `promised` change state, inside the
     transaction of the action that asks."""
 
@@ -119,7 +119,7 @@ class Follower:
         """The ways in of this kind, looked at now: the test and the re-test of a suspension."""
         return ()
 
-    def beyond(self, membership: Membership) -> Sequence[Line]:
+    def left_open(self, membership: Membership) -> Sequence[Line]:
         """What a suspension does not close, in sentences with counts: somebody has to see to it
         elsewhere (G3.13)."""
         return ()
@@ -227,9 +227,9 @@ def channels(membership: Membership) -> list[Channel]:
     return [each for _name, follower in followers() for each in follower.channels(membership)]
 
 
-def beyond(membership: Membership) -> list[Line]:
+def left_open(membership: Membership) -> list[Line]:
     """All that goes on although the member is suspended, from every app."""
-    return [line for _name, follower in followers() for line in follower.beyond(membership)]
+    return [line for _name, follower in followers() for line in follower.left_open(membership)]
 
 
 def channel_label(name: str) -> Line:

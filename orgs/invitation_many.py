@@ -45,11 +45,11 @@ def read_list(form: ManyForm) -> bool:
     except Refused as no:
         form.add_error("file" if file is not None else "text", str(no))
         return False
-    form.checked = promise(form, check(form.actor, lines, cleaned["role"]))
+    form.checked = with_promises(form, check(form.actor, lines, cleaned["role"]))
     return True
 
 
-def promise(form: ManyForm, checked: CheckedList) -> CheckedList:
+def with_promises(form: ManyForm, checked: CheckedList) -> CheckedList:
     """The same lines, each with what the apps promise to its role, or why they cannot."""
     by_role = {each.role: form.promises_for(each.role) for each in checked.right}
     lines = []
@@ -80,15 +80,9 @@ def _sections(form: ManyForm) -> list[dict[str, Any]]:
     """What the apps ask, one section each; while somebody still looks, nothing is wrong."""
     if form.is_searching:
         for asked in form.promise_forms.values():
-            asked.errors.clear()
+            asked.say_nothing_yet()
     return [
-        {
-            "name": name,
-            "title": form.steps[name].title,
-            "template": form.steps[name].template,
-            "form": asked,
-            **form.steps[name].shown(form.actor, asked),
-        }
+        {"name": name, **form.steps[name].context(form.actor, asked)}
         for name, asked in form.promise_forms.items()
     ]
 

@@ -104,18 +104,17 @@ def _promise(form: InvitationForm, step: str, asked: str) -> dict[str, Any] | No
     """What the step of another app shows; the mistakes in it only once it was left."""
     if step not in form.promise_forms:
         return None
-    asking, shown = form.steps[step], form.promise_forms[step]
+    shown = form.promise_forms[step]
     if step == asked:
-        shown.errors.clear()
-    return {"form": shown, "template": asking.template, **asking.shown(form.actor, shown)}
+        shown.say_nothing_yet()
+    return form.steps[step].context(form.actor, shown)
 
 
 def _carried(form: InvitationForm, step: str) -> list[tuple[str, str]]:
     """What was typed in the steps of other apps, as hidden fields of this one."""
     here = form.steps[step].fields if step in form.steps else ()
     others = [name for name in invitation_steps.fields() if name not in here]
-    data = form.typed if form.is_bound else QueryDict()
-    return [(name, value) for name in others for value in data.getlist(name)]
+    return [(name, value) for name in others for value in form.typed.getlist(name)]
 
 
 def _ticked(form: InvitationForm, role: str, accounting: bool, key: str) -> set[str]:
@@ -161,7 +160,7 @@ def _summary(form: InvitationForm, role: str, accounting: bool, ticked: set[str]
         "has_accounting": accounting,
         "team_names": [form.team_rows[pk].name for pk in cleaned["teams"] if pk in form.team_rows],
         "told": told,
-        "promised": promised_lines(form.actor.here or 0, role, cleaned["grants"]),
+        "promised": promised_lines(form.actor.here, role, cleaned["grants"]),
         "expires_at": timezone.now() + LASTS,
     }
 

@@ -21,6 +21,10 @@ class StepForm(forms.Form):
 
     promised: Mapping[str, Any] = {}
 
+    def say_nothing_yet(self) -> None:
+        """Somebody is still at it: what is missing so far is no mistake."""
+        self.errors.clear()
+
 
 class InvitationStep:
     """One step between *Who* and *Check*, for the roles that it concerns."""
@@ -42,6 +46,11 @@ class InvitationStep:
         """What its template shows beside the form."""
         return {}
 
+    def context(self, actor: Actor, form: StepForm) -> dict[str, Any]:
+        """Everything that a page needs to show it."""
+        facts = {"title": self.title, "template": self.template, "form": form}
+        return {**facts, **self.shown(actor, form)}
+
 
 _steps: dict[str, InvitationStep] = {}
 
@@ -53,11 +62,6 @@ def register(name: str, step: InvitationStep) -> None:
     _steps[name] = step
 
 
-def names() -> tuple[str, ...]:
-    """All steps, in the order of the apps."""
-    return tuple(_steps)
-
-
 def fields() -> tuple[str, ...]:
     """Everything that any of them sends."""
     return tuple(name for step in _steps.values() for name in step.fields)
@@ -66,3 +70,8 @@ def fields() -> tuple[str, ...]:
 def steps_for(actor: Actor, role: str) -> dict[str, InvitationStep]:
     """Those that concern the role, by name."""
     return {name: step for name, step in _steps.items() if step.concerns(actor, role)}
+
+
+def forms_for(actor: Actor, role: str, data: QueryDict) -> dict[str, StepForm]:
+    """Their forms, by name."""
+    return {name: step.form(actor, role, data) for name, step in steps_for(actor, role).items()}

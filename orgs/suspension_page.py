@@ -104,9 +104,9 @@ class Incident:
         ]
 
     @cached_property
-    def beyond(self) -> list[Line]:
+    def left_open(self) -> list[Line]:
         """What goes on past the console while the person is suspended."""
-        return following.beyond(self.membership) if self.membership and self.is_open else []
+        return following.left_open(self.membership) if self.membership and self.is_open else []
 
     @property
     def still_open(self) -> list[str]:

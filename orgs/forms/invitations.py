@@ -16,7 +16,7 @@ from console.shell.actor import Actor
 from console.shell.forms import INCOMPLETE, ActionForm
 from console.shell.widgets import ExplainedChoice
 from orgs.choices import GIVE_HIGHEST
-from orgs.invitation_steps import steps_for
+from orgs.invitation_steps import forms_for, steps_for
 from orgs.invitations.objections import objections, teams_to_give
 from orgs.invitations.wanted import Wanted
 from orgs.models import Invitation, Role
@@ -90,12 +90,8 @@ class InvitationForm(ActionForm):
         self.order_fields(self.FIELDS)
         sent = str(self.data.get("role", "")) if self.is_bound else Role.COLLABORATOR.value
         self.steps = steps_for(actor, sent) if sent in Role.values else {}
-        self.typed = cast("QueryDict", self.data)
-        self.promise_forms = (
-            {name: step.form(actor, sent, self.typed) for name, step in self.steps.items()}
-            if self.is_bound
-            else {}
-        )
+        self.typed = cast("QueryDict", self.data) if self.is_bound else QueryDict()
+        self.promise_forms = forms_for(actor, sent, self.typed) if self.steps else {}
         self.team_rows = teams_to_give(actor)
         teams: Any = self.fields["teams"]
         teams.choices = [(pk, team.name) for pk, team in self.team_rows.items()]

@@ -57,7 +57,7 @@ def member_suspend(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "membership": membership,
         "ways_in": following.channels(membership),
-        "beyond": following.beyond(membership),
+        "left_open": following.left_open(membership),
     }
     return page(
         request,

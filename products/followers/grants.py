@@ -12,12 +12,12 @@ from console.shell.actor import Actor
 from console.shell.audit import Happened, record_each
 from orgs.following import Comparison, Consequence, Follower, Line
 from orgs.models import FormerMember, Membership
-from products.beyond import beyond_suspension
 from products.grant_giving import Scope, narrow_to_chosen, reach_of
 from products.grant_keeping import as_kept, counts_for, from_kept
 from products.grant_promising import refuse_promise
 from products.grant_reading import grants_reaching, own_grants, read_grants_along
 from products.grant_words import as_plain, few, in_order, line_of
+from products.left_open import left_open_by_suspension
 from products.models import CHOSEN_ONLY, SEES_ALL, Grant, Product
 
 
@@ -78,9 +78,9 @@ class Grants(Follower):
         lines = [line_of(each) for each in grants]
         return (Consequence(sentence % {"count": len(grants)}, lines),)
 
-    def beyond(self, membership: Membership) -> Sequence[Line]:
+    def left_open(self, membership: Membership) -> Sequence[Line]:
         """Passwords of what the person sees: they belong to the products, not to the person."""
-        return beyond_suspension(membership)
+        return left_open_by_suspension(membership)
 
     def snapshot(self, membership: Membership) -> Mapping[str, Any]:
         """Each with what it reached and its terms."""

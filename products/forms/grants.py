@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +27,6 @@ HINTS = {
     Level.VIEW: _("The product, its statistics and its tags"),
     Level.MANAGE: _("Also change it, and put tags on it"),
 }
-
-
-def _types() -> list[tuple[str, str | Promise]]:
-    return [(slug, each.plural) for slug, each in catalog().types.items()]
 
 
 class TermsForm(ActionForm):
@@ -89,30 +84,21 @@ class GiveForm(TermsForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["type"].choices = _types()  # type: ignore[attr-defined]
+        types = [(slug, each.plural) for slug, each in catalog().types.items()]
+        self.fields["type"].choices = types  # type: ignore[attr-defined]
 
 
-class PromiseForm(TermsForm, StepForm):
-    """Access for somebody who is being invited, or none yet (G1.6, G1.13); the mistakes of a
-    scope that is not chosen do not count."""
+class PromiseForm(GiveForm, StepForm):
+    """Access for somebody who is being invited, or none yet (G1.6, G1.13); without a scope, no
+    mistake below it counts."""
 
     seen = None  # type: ignore[assignment]  # nobody has anything yet that could have changed
-    scope = forms.ChoiceField(
-        required=False,
-        choices=[("", _("Nothing yet")), *Grant.Scope.choices],
-        error_messages={"invalid_choice": _("Choose what the access reaches.")},
-    )
-    type = forms.ChoiceField(
-        label=_("Type"),
-        required=False,
-        error_messages={"invalid_choice": _("There is no such type. Choose one of the list.")},
-    )
 
     def __init__(self, data: QueryDict, *, actor: Actor, role: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.actor, self.role = actor, role
         self.product_ids = ids_in(data.getlist("product"))
-        self.fields["type"].choices = _types()  # type: ignore[attr-defined]
+        self.fields["scope"].required = False
         # The letter of an invitation says nothing of it: it may come to the wrong address.
         self.fields["reason"].help_text = _("It stands beside their access, and in the log.")
 

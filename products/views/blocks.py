@@ -20,9 +20,9 @@ from products.actions.blocks import (
     unblock_product,
     unblock_products,
 )
-from products.beyond import beyond_block
 from products.following import lines
 from products.forms.blocks import BlockForm, UnblockForm
+from products.left_open import left_open_by_block
 from products.models import Product
 from products.product_blocking import (
     affected_by_block,
@@ -53,7 +53,7 @@ def product_block(request: Request, pk: int) -> HttpResponse:
         "product": product,
         "form": form,
         "affected": affected_by_block([product]),
-        "beyond": beyond_block([product]),
+        "left_open": left_open_by_block([product]),
         "lines": lines(product, "block"),
     }
     template = "products/product_block.html"
@@ -134,7 +134,7 @@ def _many(
         "can": can,
         "cannot": [(each, reason) for each, reason in reasons if reason],
         "affected": affected_by_block(can),
-        "beyond": beyond_block(can) if step == "block" else "",
+        "left_open": left_open_by_block(can) if step == "block" else "",
         "lines": [line for each in can for line in lines(each, step)],
     }
     template = "products/block_many.html"

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from orgs.models import Membership
-from products.beyond import beyond_block, beyond_suspension
+from products.left_open import left_open_by_block, left_open_by_suspension
 from products.models import Product
 from tests.conftest import Cast
 from tests.products.conftest import Make
@@ -76,11 +76,11 @@ def test_a_suspension_names_what_the_person_may_know_passwords_of(
 
 
 def test_an_administrator_may_know_all_of_it(cast: Cast, site: dict[str, Product]) -> None:
-    lines = list(beyond_suspension(cast.membership("administrator")))
+    lines = list(left_open_by_suspension(cast.membership("administrator")))
     assert f"Mail services: {MAIL} of 1 product" in lines
     assert len(lines) == 3, "web hosting, mail and servers; a domain has no door of its own"
 
 
 def test_nothing_is_said_of_nothing(cast: Cast, site: dict[str, Product]) -> None:
-    assert beyond_block([]) == ""
-    assert list(beyond_suspension(cast.membership("external"))) == []
+    assert left_open_by_block([]) == ""
+    assert list(left_open_by_suspension(cast.membership("external"))) == []

@@ -22,7 +22,7 @@ def doors_of(kind: ProductType) -> list[str]:
     return [*doors, _("mail programs (IMAP, SMTP)")] if kind.can("mailboxes") else doors
 
 
-def beyond_block(products: Iterable[Product]) -> str:
+def left_open_by_block(products: Iterable[Product]) -> str:
     """What a block of these does not close, in a sentence; nothing where there is none."""
     kinds = {each.type: catalog().types[each.type] for each in products}
     doors = list(dict.fromkeys(door for kind in kinds.values() for door in doors_of(kind)))
@@ -34,7 +34,7 @@ def beyond_block(products: Iterable[Product]) -> str:
     ) % {"doors": get_text_list(doors, _("and"))}
 
 
-def beyond_suspension(membership: Membership) -> Sequence[str]:
+def left_open_by_suspension(membership: Membership) -> Sequence[str]:
     """For each type that the person sees something of: by which doors, and of how many products.
     One query, or two."""
     actor = replace(as_actor(membership), role=membership.role)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from console.shell.models import AuditEntry
-from orgs.models import Membership
+from orgs.models import Invitation, Membership
 from tests.browser import Visit, assert_accessible
 from tests.conftest import PASSWORD, Cast
 from tests.journeys.hands import USERS, sign_in_by_page, tab_to
@@ -159,6 +159,14 @@ def test_many_are_pasted_looked_at_and_invited(
     page.get_by_label("People", exact=True).fill("a@x.example\nb@x.example;boss\nc@x.example")
     page.get_by_role("button", name="Check the list").click()
     expect(page.get_by_role("row").filter(has_text="b@x.example")).to_contain_text("no role “boss”")
+    assert_accessible(page)
+    page.get_by_role("radio", name="Everything").check()
+    page.get_by_label("Reason").press("Enter")
+    expect(page.get_by_text("Something is missing in what they may reach.")).to_be_visible()
+    page.get_by_role("radio", name="Manage").check()
+    page.get_by_label("Reason").press("Enter")
+    expect(page.get_by_text("Every product, future ones too (Manage)")).to_be_visible()
+    assert not Invitation.objects.exists(), "Enter in a field looks through the list again"
     assert_accessible(page)
     page.get_by_role("button", name="Invite 2 people").click()
     expect(page.locator("#toasts")).to_contain_text("2 invitations are on their way.")

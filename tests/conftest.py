@@ -7,12 +7,14 @@ to somebody of another one may contain it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -29,24 +31,60 @@ def make_organization(slug: str, marker: str) -> Organization:
     return Organization.objects.create(slug=slug, name=f"{slug.title()} {marker}")
 
 
+@dataclass
+class Person:
+    """Somebody to be made, and a membership if an Organization and a role are given."""
+
+    name: str
+    organization: Organization | None = None
+    role: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def user(self) -> User:
+        """Their account, not stored."""
+        marker = self.organization.name.split()[-1] if self.organization else "NOWHERE"
+        mailbox = self.name.lower().replace(" ", ".")[:60]
+        email = f"{mailbox}@{marker.lower()}.example"
+        return User(
+            email=email, password=_hashed(PASSWORD), full_name=f"{self.name} {marker}"[:200]
+        )
+
+
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
+
+
+def make_people(people: Sequence[Person]) -> list[User]:
+    """People with verified addresses; so many cost as many statements as one."""
+    users = User.objects.bulk_create([person.user() for person in people])
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    Membership.objects.bulk_create(
+        _membership(user, person.organization, person.role, **person.fields)
+        for user, person in zip(users, people, strict=True)
+        if person.organization and person.role
+    )
+    return users
+
+
 def make_person(
     name: str, organization: Organization | None = None, role: str | None = None, **fields: Any
 ) -> User:
     """A person with a verified address, and a membership if an Organization is given."""
-    marker = organization.name.split()[-1] if organization else "NOWHERE"
-    mailbox = name.lower().replace(" ", ".")[:60]
-    user = User.objects.create_user(f"{mailbox}@{marker.lower()}.example", PASSWORD)
-    User.objects.filter(pk=user.pk).update(full_name=f"{name} {marker}"[:200])
-    user.full_name = f"{name} {marker}"[:200]
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    if organization and role:
-        join(user, organization, role, **fields)
-    return user
+    return make_people([Person(name, organization, role, fields)])[0]
 
 
 def join(user: User, organization: Organization, role: str, **fields: Any) -> Membership:
     """Make somebody a member."""
-    return Membership.objects.create(
+    membership = _membership(user, organization, role, **fields)
+    membership.save()
+    return membership
+
+
+def _membership(user: User, organization: Organization, role: str, **fields: Any) -> Membership:
+    return Membership(
         organization=organization,
         user=user,
         role=role,
@@ -83,20 +121,20 @@ def cast(db: None) -> Cast:
     agency = make_organization("agency", AGENCY)
     fullagency = make_organization("fullagency", "FULLAGENCYMARK")
     lr, ad, co, ex = Role
-    people = {
-        "legal": make_person("Lara Legal", alpine, lr),
-        "legal2": make_person("Leon Legal", alpine, lr),
-        "administrator": make_person("Adrian Admin", alpine, ad),
-        "collaborator": make_person("Cora Collaborator", alpine, co),
-        "accounting": make_person("Ada Accounting", alpine, co, has_accounting=True),
-        "external": make_person("Emil External", alpine, ex),
-        "suspended": make_person(
-            "Sven Suspended", alpine, co, suspended_at=timezone.now(), suspended_by="Lara"
-        ),
-        "stranger": make_person("Stella Stranger", rival, lr),
-        "partner_limited": make_person("Paul Partner", agency, lr),
-        "partner_full": make_person("Pia Partner", fullagency, lr),
+    away = {"suspended_at": timezone.now(), "suspended_by": "Lara"}
+    parts = {
+        "legal": Person("Lara Legal", alpine, lr),
+        "legal2": Person("Leon Legal", alpine, lr),
+        "administrator": Person("Adrian Admin", alpine, ad),
+        "collaborator": Person("Cora Collaborator", alpine, co),
+        "accounting": Person("Ada Accounting", alpine, co, {"has_accounting": True}),
+        "external": Person("Emil External", alpine, ex),
+        "suspended": Person("Sven Suspended", alpine, co, away),
+        "stranger": Person("Stella Stranger", rival, lr),
+        "partner_limited": Person("Paul Partner", agency, lr),
+        "partner_full": Person("Pia Partner", fullagency, lr),
     }
+    people = dict(zip(parts, make_people(list(parts.values())), strict=True))
     for partner, access in ((agency, "limited"), (fullagency, "full")):
         PartnerContract.objects.create(
             organization=alpine, partner=partner, access=access, given_by="Lara Legal"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from console.shell.actions import action
 from console.shell.actor import Actor
@@ -51,8 +51,10 @@ def walk_domains(*, actor: Actor, now: datetime, after: int = 0) -> tuple[Walked
     due = due.exclude(walked_on__gt=today).exclude(
         Q(walked_on=today) & (Q(phase_ends_at__isnull=True) | Q(phase_ends_at__gt=now))
     )
-    rows = due.select_related("product__holder", "product__organization").order_by("pk")
+    rows = due.select_related("product").order_by("pk")
     domains = list(rows.select_for_update(of=("self", "product"))[:BATCH])
+    for domain in domains:
+        domain.product.organization = organization
     told = _told(domains)
     were = {each.pk: _phase(each) for each in domains}
     moved = [found for each in domains if (found := _move(each, now))]
@@ -60,19 +62,19 @@ def walk_domains(*, actor: Actor, now: datetime, after: int = 0) -> tuple[Walked
     reminders, changes, news = [], [], []
     for domain in domains:
         step = _step(domain.product, now, organization.time_zone)
-        if step is not None:
-            notice = _notice(domain, EXPIRING, now, str(step))
-            if _key(notice) not in told:
-                reminders.append((domain.product, notice))
+        if step is not None and _key(domain, EXPIRING, str(step)) not in told:
+            reminders.append((domain.product, _notice(domain, EXPIRING, now, str(step))))
     for domain, before in moved:
         status = domain.product.status
-        notice = _notice(domain, PHASE, now, status)
-        is_news = _key(notice) not in told
+        is_news = _key(domain, PHASE, status) not in told
         if is_news:
-            news.append(notice)
+            news.append(_notice(domain, PHASE, now, status))
         more = {"domain": domain, "is_news": is_news}
         changes.append(Happened(domain.product, {"status": before}, {"status": status}, more))
 
+    # Whoever is told has a card; most domains of a day are only looked at.
+    heard = [product for product, _ in reminders] + [domain.product for domain, _ in moved]
+    prefetch_related_objects(heard, "holder")
     Product.objects.bulk_update([each.product for each, _ in moved], ["status", "version"])
     Domain.objects.bulk_update(changed, ["phase_since", "phase_ends_at"])
     Domain.objects.filter(pk__in=[each.pk for each in domains]).update(walked_on=today)
@@ -118,23 +120,27 @@ def _phase(domain: Domain) -> tuple[datetime, datetime | None]:
 
 
 def _notice(domain: Domain, kind: str, now: datetime, step: str) -> Notice:
-    """About the day of the expiry there: toward another expiry the same step is news again."""
-    product = domain.product
-    if product.expires_at is None:  # domains_due leaves those out
-        raise ValueError(product)
     return Notice(
         organization_id=domain.organization_id,
-        product=product,
+        product=domain.product,
         kind=kind,
-        about=product.expires_at.astimezone(ZoneInfo(product.organization.time_zone)).date(),
+        about=_about(domain),
         step=step,
         told_at=now,
     )
 
 
-def _key(notice: Notice) -> tuple[object, ...]:
+def _about(domain: Domain) -> date:
+    """The day of the expiry there: toward another expiry the same step is news again."""
+    product = domain.product
+    if product.expires_at is None:  # domains_due leaves those out
+        raise ValueError(product)
+    return product.expires_at.astimezone(ZoneInfo(product.organization.time_zone)).date()
+
+
+def _key(domain: Domain, kind: str, step: str) -> tuple[object, ...]:
     """What makes a notice the same as one that was told; see `_told`."""
-    return notice.product_id, notice.kind, notice.about, notice.step
+    return domain.product_id, kind, _about(domain), step
 
 
 def _told(domains: Sequence[Domain]) -> set[tuple[object, ...]]:

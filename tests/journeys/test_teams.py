@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from orgs.models import Membership, Team, TeamMembership
 from tests.browser import Visit, assert_accessible
 from tests.conftest import Cast
-from tests.journeys.hands import CORA, USERS, tab_to
+from tests.journeys.hands import CORA, USERS, row_of, tab_to
 
 pytestmark = [
     pytest.mark.browser,
@@ -163,7 +163,7 @@ def test_everything_goes_without_scripts(cast: Cast, visit: Visit, as_: As) -> N
     expect(page.get_by_text(f"{ADA} is not in “Night shift” any more.")).to_be_visible()
     assert people_of("Night shift") == {CORA}
     page.goto(USERS)
-    tick(page, EMIL)
+    row_of(page, EMIL).get_by_label("Select").check()
     page.get_by_role("button", name="Add to a team").click()
     page.get_by_role("radio", name="Night shift").check()
     page.get_by_role("button", name="Add", exact=True).click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from console.shell.lists import (
     Search,
     Values,
 )
+from console.shell.lists.search import MAX_WORDS
 from console.shell.moments import day, when
 from console.shell.request import Request
 from console.shell.templatetags.shell import state
@@ -84,6 +85,18 @@ def _side(each: Values, *, is_incoming: bool) -> str:
     return now_("to whoever has the link")
 
 
+class _ProductsAndOfferer(Search):
+    """Every word in the name of one of the products, or of whoever offered them. An Organization
+    has few moves, so no column copies the names of what may be a hundred products."""
+
+    def condition(self, text: str) -> Q:
+        condition = Q()
+        for word in self.fold(text).split(" ")[:MAX_WORDS]:
+            named = MoveItem.objects.filter(move=OuterRef("pk"), product_name__icontains=word)
+            condition &= Q(offered_by_name__icontains=word) | Q(Exists(named))
+        return condition
+
+
 MOVES = ListPage[Move](
     name="move-table",
     fields=(
@@ -105,7 +118,7 @@ MOVES = ListPage[Move](
         Column("what", _("What to do")),
     ),
     sort="-offered",
-    search=Search("offered_by_name", _("Offered by")),
+    search=_ProductsAndOfferer("offered_by_name", _("Product or offered by")),
     filters=(
         Filter(
             "state",

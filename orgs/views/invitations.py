@@ -16,6 +16,7 @@ from console.shell.forms import ActionForm
 from console.shell.http import go_to, page, stay_on
 from console.shell.request import Request
 from orgs.actions.invitations import invite_member, resend_invitation, withdraw_invitation
+from orgs.following import promised_lines
 from orgs.forms.invitations import WHO, InvitationForm
 from orgs.invitation_list import invitation_csv, read_invitations
 from orgs.invitation_page import draft_of, forget_draft, keep_draft, steps_context
@@ -93,7 +94,7 @@ def invitation_resend(request: Request, pk: int) -> HttpResponse:
         return stay_on(request, "orgs:invitation-list")
     if isinstance(form.refusal, ProofNeeded):
         return ask_for_proof(request, then=request.path)
-    return _dialog(request, "orgs/invitation_resend.html", pk, form)
+    return _dialog(request, "orgs/invitation_resend.html", pk, form, is_promised=True)
 
 
 @requires("orgs.invitation.create")
@@ -109,9 +110,15 @@ def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
     return _dialog(request, "orgs/invitation_withdraw.html", pk, form)
 
 
-def _dialog(request: Request, template: str, pk: int, form: ActionForm) -> HttpResponse:
+def _dialog(
+    request: Request, template: str, pk: int, form: ActionForm, *, is_promised: bool = False
+) -> HttpResponse:
+    """`is_promised` also names what joining would give: whoever sends it stands for that."""
     invitation = _find(request, pk)
     context = {**_context(invitation), "form": form}
+    if is_promised:
+        facts = (invitation.organization_id, invitation.role, invitation.grants)
+        context["promised"] = promised_lines(*facts)
     return page(request, template, context, fragments=["dialog"], status=form.status)
 
 

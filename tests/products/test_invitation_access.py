@@ -239,10 +239,12 @@ def test_a_product_that_went_to_a_neighbor_is_not_given_there(cast: Cast, site: 
     assert not Grant.objects.exists()
 
 
-def test_whoever_sends_it_again_may_give_it_too(cast: Cast, site: Product) -> None:
-    """The letter says it again; whoever invites is always somebody who may give access, so the
-    invitation that lives by the right to invite lives by this one."""
+def test_whoever_sends_it_again_may_give_it_too(as_: As, cast: Cast, site: Product) -> None:
+    """Dialog and letter say it again; whoever invites is always somebody who may give access, so
+    the invitation that lives by the right to invite lives by this one."""
     row = invite(cast, grants=promise(site))
+    dialog = as_("administrator").get(f"/o/alpine/users/invitations/{row.pk}/send/")
+    assert "Whoever accepts it gets: alpine.example (See)" in words(dialog)
     resend_invitation(
         actor=as_actor(cast.membership("administrator")), invitation_id=row.pk, is_proven=True
     )

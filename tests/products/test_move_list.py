@@ -77,6 +77,22 @@ def test_it_is_narrowed_by_what_became_of_it(cast: Cast, as_: As) -> None:
     assert body.count("/withdraw/") == 2
 
 
+def test_it_is_searched_by_product_and_by_who_offered(cast: Cast, as_: As) -> None:
+    many = put(cast, "first.example", 1)
+    MoveItem.objects.create(
+        organization=cast.alpine, move=many, product_name="harbour.example", is_open=False
+    )
+    put(cast, "second.example", 2, offered_by_name="Leon Harbour")
+    put(cast, "third.example", 3)
+    theirs = put(cast, "harbour-next-door.example", organization=cast.rival)
+    client = as_("administrator")
+    assert names(client, "?q=harbour") == ["first.example, harbour.example", "second.example"]
+    assert names(client, "?q=HARBOUR+first") == ["first.example, harbour.example"]
+    assert names(client, "?q=har_our") == []
+    Move.objects.filter(pk=theirs.pk).update(receiver=cast.alpine)
+    assert names(client, "?q=next-door") == ["harbour-next-door.example"]
+
+
 def test_each_side_sees_its_own(cast: Cast, as_: As) -> None:
     put(cast, "sent.example", receiver=cast.rival)
     put(cast, "link.example")

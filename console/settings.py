@@ -285,7 +285,7 @@ EPP = {
 # --- Who signs in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "auth2fa.User"
 # By the one address of the account; one still to be confirmed signs nobody in.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["auth2fa.backends.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -49,19 +50,14 @@ def _rows(found: list[Values], members: Listing[Membership]) -> list[Row]:
     """Ready strings for a page of people. The words that rows share are looked up once: this runs
     for every row of every page."""
     roles, accounting = {role.value: str(role.label) for role in Role}, str(ACCOUNTING)
-    select, actions = now_("Select %(name)s"), now_("Actions for %(name)s")
     seen_words = words_for_visits()
     rows = []
     for each in found:
         name, role = each["user__full_name"], each["role"]
-        named = {"name": name}
         rows.append(
             {
                 "pk": each["pk"],
-                "href": f"{each['pk']}/",  # a row stands on the page of the list alone
                 "name": name,
-                "select": select % named,
-                "actions": actions % named,
                 "initials": initials(name),
                 "email": each.get("user__email", ""),
                 "role": accounting if each["has_accounting"] else roles[role],
@@ -167,7 +163,7 @@ def read_members(request: Request, people: MembershipQuerySet) -> Listing[Member
     return declared.read(request, people, base_url=url_for(request, "orgs:member-list"))
 
 
-def changed_row(request: Request, membership: Membership) -> Row:
+def changed_row(request: Request, membership: Membership) -> SafeString:
     """The row of a member who was just changed, of what is known already: no query."""
     listing = read_members(request, Membership.objects.none())
     names = {name: name.split("__") for name in listing.declaration.fields}
@@ -175,7 +171,8 @@ def changed_row(request: Request, membership: Membership) -> Row:
         name: getattr(membership.user if len(path) == 2 else membership, path[-1])
         for name, path in names.items()
     }
-    return _rows([{**values, "pk": membership.pk, "teams": membership.team_names}], listing)[0]
+    found = [{**values, "pk": membership.pk, "teams": membership.team_names}]
+    return _PATTERN.render(_rows(found, listing))
 
 
 def member_csv(request: Request, people: MembershipQuerySet) -> StreamingHttpResponse:

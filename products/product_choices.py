@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.actor import PARTNER_LIMITED, Actor
-from console.shell.lists import Option
+from console.shell.http import wants_alone
+from console.shell.lists import Option, first_and_count
 from console.shell.models import AuditEntry
 from console.shell.request import Request
 from orgs.models import Membership, PartnerContract, Team
@@ -32,6 +33,8 @@ from products.models import (
 )
 from products.reach import Reach, reach_of, seen_products
 
+TABLE = "product-table"
+"""The part of the page below the filters."""
 FEW = 20
 """So many of a kind are offered; the pages of the others lead here."""
 SAMPLE = 1_000
@@ -48,9 +51,12 @@ def tags(request: HttpRequest) -> Iterator[Option]:
     sees_all = reach_of(mine).is_everything
     for _kind, pk, name in _offered(mine, "tag"):
         links = ProductTag.objects.filter(tag_id=pk)
-        borne = Q(Exists(links.filter(product=OuterRef("pk"))))
         # A tag is on products of its Organization alone, and on each once.
-        yield Option(str(pk), name, borne, as_many=links if sees_all else None)
+        yield Option(str(pk), name, _bears(pk), as_many=links if sees_all else None)
+
+
+def _bears(tag: int) -> Q:
+    return Q(Exists(ProductTag.objects.filter(tag_id=tag).filter(product=OuterRef("pk"))))
 
 
 def holders(request: HttpRequest) -> Iterator[Option]:
@@ -121,15 +127,22 @@ def _deleted(request: Request, name: str, pk: int) -> Named:
 def _find(request: Request, name: str, pk: int) -> Tag | Contact | None:
     seen = seen_products(request)
     if name == "tag" and not reach_of(request).is_everything:
-        seen = seen.filter(product_tags__tag=pk)
-        return Tag.objects.filter(pk=pk, product_tags__product__in=seen).first()
+        borne = Tag.objects.filter(
+            pk=pk, product_tags__product__in=seen.filter(product_tags__tag=pk)
+        )
+        # That is how many the list has where nothing else narrows it.
+        return first_and_count(borne, seen.filter(_bears(pk)), request)
     if name == "tag":
         return Tag.objects.filter(pk=pk, organization_id=request.actor.here).first()
     return Contact.objects.filter(Exists(seen.filter(holder=pk)), pk=pk).first()
 
 
 def _choices(request: Request) -> list[Named]:
-    """The first few of each kind: kind, number, name. One query in a request."""
+    """The first few of each kind: kind, number, name. One query in a request. None where the table
+    is asked for alone, since what may be chosen stands above it; unless several are in force, which
+    one question finds sooner than one each."""
+    if wants_alone(request, TABLE) and sum(bool(request.GET.get(each)) for each in NAMING) < 2:
+        return []
     known = vars(request)
     if "_choices" not in known:
         kinds = ["tag", "holder"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,6 @@ from console.shell.lists import (
     Listing,
     ListPage,
     Option,
-    Row,
     RowPattern,
     Search,
     Values,
@@ -30,10 +30,11 @@ from orgs.names import fold_for_search
 from products.catalog.types import catalog
 from products.expiring import Month
 from products.models import Product, ProductQuerySet, Tag
-from products.product_choices import NAMING, holders, levels, people_and_teams, tags
+from products.product_choices import NAMING, TABLE, holders, levels, people_and_teams, tags
 from products.product_rows import TAGS, product_rows, tags_of
 from products.reach import seen_products
 
+_PATTERN = RowPattern("products/product_list.html#product-row")
 WITHIN_DAYS = (14, 30, 60, 90, 365)
 # What never runs out is sorted after everything that does.
 NO_EXPIRY = datetime(2999, 1, 1, tzinfo=UTC)
@@ -72,7 +73,7 @@ def _type_words(each: Values) -> str:
 
 
 PRODUCTS = ListPage[Product](
-    name="product-table",
+    name=TABLE,
     fields=("name", "type", "status", "expires_at", "auto_renew", "blocked_at"),
     columns=(
         Column("tick", _("Select"), css="c-tick", quiet=True),
@@ -128,7 +129,7 @@ PRODUCTS = ListPage[Product](
         Filter("level", _("Access level"), _("Seen or managed"), levels),
     ),
     rows=product_rows,
-    pattern=RowPattern("products/product_list.html#product-row"),
+    pattern=_PATTERN,
     beside={"tags": TAGS},
 )
 BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
@@ -147,12 +148,14 @@ def read_products(request: Request, products: ProductQuerySet | None = None) -> 
     return listing
 
 
-def changed_row(request: Request, product: Product, *, tags: Sequence[Tag] | None = None) -> Row:
+def changed_row(
+    request: Request, product: Product, *, tags: Sequence[Tag] | None = None
+) -> SafeString:
     """The row of a product that was just changed; with `tags`, without asking which it bears."""
     listing = read_products(request, Product.objects.none())
     values = {name: getattr(product, name) for name in listing.declaration.fields}
     borne = tags_of(product) if tags is None else [f"{tag.hue} {tag.name}" for tag in tags]
-    return product_rows([{**values, "pk": product.pk, "tags": borne}], listing)[0]
+    return _PATTERN.render(product_rows([{**values, "pk": product.pk, "tags": borne}], listing))
 
 
 def product_csv(request: Request) -> StreamingHttpResponse:

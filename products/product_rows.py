@@ -31,8 +31,7 @@ _YEAR, _LATE = timedelta(days=365), timedelta(days=60)
 def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
     """Everything that a row shows."""
     now, zone, language = timezone.now(), timezone.get_current_timezone(), get_language()
-    select, actions = _("Select %(name)s"), _("Actions for %(name)s")
-    tagged, untagged = _("Tags of %(name)s: %(tags)s"), _("Tags of %(name)s")
+    untagged = _("Tags")
     # What rows share is put into words once for the page.
     type_of, state_of, tone_of, labels = (
         cache(_type_of),
@@ -44,20 +43,16 @@ def product_rows(found: list[Values], products: Listing[Product]) -> list[Row]:
     for each in found:
         name, expires = each["name"], each["expires_at"]
         stem, tags, soon = _stem(each), tuple(each["tags"]), is_soon(each, now)
-        named = {"name": name, "tags": _spoken(tags) if tags else ""}
         rows.append(
             {
                 "pk": each["pk"],
-                "href": f"{each['pk']}/",
                 "name": stem,
                 "ending": name[len(stem) :],
-                "select": select % named,
-                "actions": actions % named,
                 "type": type_of(each["type"]),
                 "state": state_of(each["status"], soon, each["blocked_at"] is None),
                 "tone": "warn" if soon else tone_of(each["status"]),
                 "tags": labels(tags),
-                "tags_of": (tagged if tags else untagged) % named,
+                "tags_are": _spoken(tags) if tags else untagged,
                 "life": _life(expires, now, soon=soon) if expires else "",
                 "expires": _day(expires.astimezone(zone).date(), language) if expires else "",
             }
@@ -144,7 +139,8 @@ def _labels(tags: tuple[str, ...]) -> SafeString | str:
 
 
 def _spoken(tags: tuple[str, ...]) -> str:
-    return ", ".join(tag.split(" ", 1)[1] for tag in tags)
+    """All of them, the hidden ones too; one alone says itself."""
+    return ", ".join(tag.split(" ", 1)[1] for tag in tags) if len(tags) > 1 else ""
 
 
 def _life(expires: datetime, now: datetime, *, soon: bool) -> SafeString:

@@ -20,7 +20,7 @@ from console.shell.http import go_to, page, stay_on, toast
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: PersonalRequest) -> HttpResponse:
-    """Name, language, time zone, appearance."""
+    """Name, language, time zone, appearance; the rest of the menu at the avatar."""
     form = ProfileForm.of(request, user=request.user)
     if form.attempt(change_profile, actor=request.actor, user=request.user):
         messages.success(request, _("Your profile is saved."))
@@ -32,6 +32,7 @@ def profile_edit(request: PersonalRequest) -> HttpResponse:
             "form": form,
             "appearance_form": AppearanceForm(initial={"appearance": request.user.appearance}),
         },
+        fragments=["me-more"],
         status=form.status,
     )
 

@@ -1,8 +1,8 @@
-"""Two static files that are put together when they are asked for, not kept in the repository.
+"""Three static files that are put together when they are asked for, not kept in the repository.
 
 `regie.css` is `static/css/app.css` with its imports in place: one request instead of thirty.
-`icons.svg` is the sprite of `console.shell.icons`. `collectstatic` finds both like any
-other file, so they get hashed names and compression.
+`icons.svg` is the sprite of `console.shell.icons`, `htmx.js` the script of `console.shell.htmx`.
+`collectstatic` finds them like any other file, so they get hashed names and compression.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
+from console.shell.htmx import SCRIPT, htmx_script
 from console.shell.icons import SPRITE, sprite
 
 STYLE_SHEET = "regie.css"
@@ -42,9 +43,13 @@ def style_sheet() -> str:
 
 
 class MadeFilesFinder(BaseFinder):
-    """Finds the two files; makes them, in the data folder, at the first question."""
+    """Finds these files; makes them, in the data folder, at the first question."""
 
-    made: ClassVar[dict[str, Callable[[], str]]] = {STYLE_SHEET: style_sheet, SPRITE: sprite}
+    made: ClassVar[dict[str, Callable[[], str]]] = {
+        STYLE_SHEET: style_sheet,
+        SPRITE: sprite,
+        SCRIPT: htmx_script,
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.folder = Path(settings.DATA_DIR) / "assets"
@@ -61,7 +66,7 @@ class MadeFilesFinder(BaseFinder):
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Both files, freshly made."""
+        """All of them, freshly made."""
         storage = FileSystemStorage(location=self.folder)
         storage.prefix = ""  # type: ignore[attr-defined]  # collectstatic reads it
         for name in self.made:

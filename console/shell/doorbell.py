@@ -1,8 +1,9 @@
 """Wakes the postman after a commit, without making anybody wait.
 
 A broker that is dead or frozen must cost a request nothing, so the task is queued by one
-background thread per process. Rings that come while it works are one ring: however long the
-broker is away, nothing piles up. What is lost here is found by beat within seconds.
+background thread per process. The first ring is passed on at once; those that come while it works,
+or right after it, are one ring: however long the broker is away, nothing piles up, and many changes
+in a row wake the postman a few times a second. What is lost here is found by beat within seconds.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 
 from django.conf import settings
+
+REST_SECONDS = 0.1
+"""Between two rings of one process: to queue a task costs about as much as a small page."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +46,7 @@ class _Doorbell:
                 drain_letters.apply_async(retry=False, expires=settings.TASK_EXPIRES_SECONDS)
             except Exception as error:  # any broker, any failure: beat will find the letters
                 logger.warning("postman not woken, beat will: %s", error)
+            time.sleep(REST_SECONDS)
 
 
 # By process id: a forked child makes its own and never meets a lock its parent held.

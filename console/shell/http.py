@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, is_valid_path, resolve, reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from console.shell.addresses import address
 
+# A private-use character, where the words of a toast come.
+_WORDS = "\ue000"
 VARY = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
 
 
@@ -48,6 +54,15 @@ def page(
         _append_toasts(request, response)
     else:
         response = render(request, template, values, status=status)
+    patch_vary_headers(response, VARY)
+    return response
+
+
+def drawn(request: HttpRequest, markup: SafeString) -> HttpResponse:
+    """After a change: a fragment that is ready, with the toasts that wait. What `page` does with
+    `partial`, for markup that no template has to make."""
+    response = HttpResponse(markup)
+    _append_toasts(request, response)
     patch_vary_headers(response, VARY)
     return response
 
@@ -101,6 +116,11 @@ def is_on(request: HttpRequest, path: str) -> bool:
     return urlsplit(_address_bar(request)).path == path
 
 
+def wants_alone(request: HttpRequest, name: str) -> bool:
+    """Whether `page` will answer with the fragment of that name, if the view lists it."""
+    return _wanted(request, (name,)) == name
+
+
 def _wanted(request: HttpRequest, fragments: Sequence[str]) -> str | None:
     htmx = getattr(request, "htmx", None)
     if not htmx or htmx.boosted or htmx.history_restore_request:
@@ -110,10 +130,19 @@ def _wanted(request: HttpRequest, fragments: Sequence[str]) -> str | None:
 
 
 def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:
-    if len(get_messages(request)):
-        response.write(
-            render_to_string("shell/toasts.html", {"out_of_band": True}, request=request)
-        )
+    waiting = [
+        _toast(each.level_tag, get_language()).replace(_WORDS, conditional_escape(str(each)))
+        for each in get_messages(request)
+    ]
+    if waiting:
+        response.write(f'<div hx-swap-oob="beforeend:#toasts">{"".join(waiting)}</div>')
+
+
+@cache
+def _toast(tone: str, language: str | None) -> str:
+    """A toast with a mark for its words: there are few others."""
+    values = {"tone": tone, "text": _WORDS}
+    return render_to_string("shell/components/toast.html", values).strip()
 
 
 def _current_path(request: HttpRequest) -> str | None:

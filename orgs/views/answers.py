@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django_htmx.http import reswap, retarget
 
-from console.shell.http import is_on, page, stay_on
+from console.shell.http import drawn, is_on, stay_on, url_for
+from console.shell.lists import row_at
 from console.shell.request import Request
 from orgs.member_list import changed_row
 from orgs.models import Membership
@@ -14,9 +14,7 @@ from orgs.models import Membership
 
 def member_changed(request: Request, membership: Membership) -> HttpResponse:
     """On the list: the one row that changed. Elsewhere: the person's page."""
-    slug = {"organization": request.organization.slug}
-    if not is_on(request, reverse("orgs:member-list", kwargs=slug)):
+    if not is_on(request, url_for(request, "orgs:member-list")):
         return stay_on(request, "orgs:member-view", pk=membership.pk)
-    row = changed_row(request, membership)
-    response = page(request, "orgs/member_list.html", {"row": row}, partial="member-row")
-    return reswap(retarget(response, f"#member-{membership.pk}"), "outerHTML")
+    response = drawn(request, changed_row(request, membership))
+    return reswap(retarget(response, row_at("member-table", membership.pk)), "outerHTML")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django_htmx.http import reswap, retarget
 
-from console.shell.http import is_on, page, stay_on, url_for
+from console.shell.http import drawn, is_on, stay_on, url_for
+from console.shell.lists import row_at
 from console.shell.request import Request
 from products.models import Product, Tag
 from products.product_list import changed_row
@@ -22,6 +23,5 @@ def product_changed(
     """
     if not is_on(request, url_for(request, "products:product-list")):
         return stay_on(request, "products:product-view", pk=product.pk)
-    row = changed_row(request, product, tags=tags)
-    response = page(request, "products/product_list.html", {"row": row}, partial="product-row")
-    return reswap(retarget(response, f"#product-{product.pk}"), "outerHTML")
+    response = drawn(request, changed_row(request, product, tags=tags))
+    return reswap(retarget(response, row_at("product-table", product.pk)), "outerHTML")

@@ -7,6 +7,7 @@
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
+  const isForHere = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const isHidden = (element) => !element || !element.checkVisibility();
 
   /* --- Closed and busy controls ---------------------------------------------------------
@@ -119,7 +120,7 @@
 
   on("click", (event) => {
     const button = event.target.closest("a:is([data-menu], .dots)");
-    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!button || !isForHere(event)) return;
     event.preventDefault();
     const wasOpen = menuButton === button && menu().matches(":popover-open");
     if (wasOpen) menu().hidePopover();
@@ -190,8 +191,9 @@
     const asked = detail.requestConfig;
     const form = detail.elt;
     if (!form.isConnected || one("[role=switch]", form)) return; // a switch says it beside itself
-    const name = asked?.verb === "get" ? "#not-loaded" : "#not-saved";
-    const toast = one(name).content.firstElementChild.cloneNode(true);
+    const failed = one("#failed");
+    const toast = failed.content.firstElementChild.cloneNode(true);
+    if (asked?.verb === "get") one("p", toast).textContent = failed.dataset.loading;
     const number = detail.xhr?.getResponseHeader("X-Request-ID");
     if (number) {
       const small = document.createElement("small");
@@ -289,6 +291,31 @@
     }
   });
 
+  /* --- Sorting and turning pages: head and foot of a list name the table to change --------- */
+  on("click", (event) => {
+    const link = event.target.closest(":is(thead, .pager) [hx-push-url] a:not([hx-get])");
+    if (!link || !isForHere(event)) return;
+    event.preventDefault();
+    htmx.ajax("GET", link.href, { source: link });
+  });
+
+  /* --- What the controls of a row are called ----------------------------------------------
+     A row says its name once; its controls are told apart by it here, in the table's words. */
+  function callRows() {
+    for (const row of all("table[data-dots] tbody tr:not([data-called])")) {
+      const words = row.closest("table").dataset;
+      const value = { "%n": one(".name", row).textContent };
+      for (const control of all(".tick, .tags, .dots", row)) {
+        const tagged = control.matches(".tags:has(*)");
+        if (tagged) value["%t"] = control.ariaLabel || control.textContent;
+        const called = tagged ? words.tagged : words[control.className];
+        control.ariaLabel = called.replace(/%[nt]/g, (mark) => value[mark]);
+      }
+      row.dataset.called = "";
+    }
+  }
+  on("htmx:load", callRows);
+
   /* --- Ticks and the bulk bar ------------------------------------------------------------ */
   let lastTick = null;
 
@@ -340,6 +367,20 @@
   const found = () => one("#found");
   const chosen = () => one('[aria-selected="true"]', found());
 
+  /* Without this script the box is a field whose words are sent. */
+  const box = finder();
+  if (box) {
+    const made = {
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+      "aria-controls": "search-panel", autocomplete: "off", enterkeyhint: "search",
+      "hx-get": box.form.action, "hx-trigger": "input changed delay:150ms",
+      "hx-target": "#search-panel", "hx-swap": "outerHTML", "hx-sync": "this:replace",
+    };
+    for (const name in made) box.setAttribute(name, made[name]);
+    box.form.insertAdjacentHTML("beforeend",
+      '<div class="menu found" id="found" popover="manual"><div id="search-panel"></div></div>');
+  }
+
   function choose(option) {
     chosen()?.setAttribute("aria-selected", "false");
     option?.setAttribute("aria-selected", "true");
@@ -384,7 +425,7 @@
   /* A link of a row or of what was found: no attribute of htmx works beside words of people. */
   on("click", (event) => {
     const link = event.target.closest("a:is([data-dialog], .tags)");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !isForHere(event)) return;
     event.preventDefault();
     const wasFound = found()?.contains(link);
     opener = wasFound ? finder() : link;

@@ -77,6 +77,20 @@ def test_it_does_not_wait_for_a_broker_that_fails(slow_broker: SlowBroker) -> No
     wait_until(lambda: slow_broker.calls == 2, 5, "the next ring, from the same thread")
 
 
+def test_it_rings_a_few_times_a_second_however_often_it_is_rung(slow_broker: SlowBroker) -> None:
+    slow_broker.go_on.set()
+    began = monotonic()
+    for _ in range(100):
+        doorbell.ring()
+        sleep(0.005)
+    wait_until(lambda: slow_broker.calls, 5, "the first ring")
+    assert slow_broker.calls <= 2 + (monotonic() - began) / doorbell.REST_SECONDS
+    sleep(3 * doorbell.REST_SECONDS)
+    rung = slow_broker.calls
+    doorbell.ring()
+    wait_until(lambda: slow_broker.calls > rung, 5, "a ring after a rest")
+
+
 FORK = """
 import os, threading, time
 import django

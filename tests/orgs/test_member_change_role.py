@@ -6,6 +6,7 @@ import pytest
 
 from console.shell.actions import Refused
 from console.shell.actor import Actor
+from console.shell.lists import row_at
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.actions.members import change_role
 from orgs.models import Membership
@@ -293,8 +294,9 @@ def test_the_list_gets_back_only_the_row_that_changed(as_, cast):
         headers={**HTMX, "HX-Current-URL": "http://testserver/o/alpine/users/?sort=-name"},
     )
     html = response.content.decode()
-    assert response["HX-Retarget"] == f"#member-{member.pk}"
-    assert html.lstrip().startswith(f'<tr id="member-{member.pk}"')
+    assert response["HX-Retarget"] == row_at("member-table", member.pk)
+    assert html.lstrip().startswith("<tr")
+    assert f'name="selected" value="{member.pk}"' in html
     assert "External" in html
     assert "is now External" in html, "the toast travels with it"
     assert len(response.content) < 2000
@@ -314,7 +316,7 @@ def test_a_change_costs_nine_statements_beside_its_letter(
             choice(member, "external"),
             headers={**HTMX, "HX-Current-URL": "http://testserver/o/alpine/users/"},
         )
-    assert response["HX-Retarget"] == f"#member-{member.pk}"
+    assert response["HX-Retarget"] == row_at("member-table", member.pk)
     assert b"Web ALPINEMARK" in response.content
 
 

@@ -157,7 +157,7 @@ def test_pages_and_links_keep_the_filters(
     for part in ("", "&after=", "&before=end"):
         if part == "&after=":
             page = client.get(url).content.decode()
-            following = page.partition('rel="next"\nhref="')[2].partition('"')[0]
+            following = page.partition('rel="next" href="')[2].partition('"')[0]
             assert f"holder={holder.pk}" in following
             answer = client.get(following.replace("&amp;", "&"))
         else:
@@ -166,5 +166,5 @@ def test_pages_and_links_keep_the_filters(
             )
             assert f"holder={holder.pk}" in answer["HX-Push-Url"]
             assert "level=manage" in answer["HX-Push-Url"]
-        seen.append(answer.content.decode().count('<tr id="product-'))
+        seen.append(answer.content.decode().count('<input type="checkbox" class="tick"'))
     assert seen == [50, 10, 50]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from console.commands.bench.products import add_products
-from orgs.models import Organization
+from orgs.models import Membership, Organization, Role
 from products.models import Product, ProductTag, Tag
 from products.product_list import PRODUCTS
 from products.reach import Reach
@@ -56,7 +57,26 @@ def test_it_asks_little_of_a_collaborator_who_looks_for_a_tag(
     client.get(path)
     with CaptureQueriesContext(connection) as page:
         assert b"one<span>.example" in client.get(path).content
-    assert len(page) <= 8
+    with CaptureQueriesContext(connection) as fragment:
+        headers = {"HX-Request": "true", "HX-Target": "product-table"}
+        assert b"one<span>.example" in client.get(path, headers=headers).content
+    assert (len(page), len(fragment)) == (8, 6)
+
+
+def test_it_finds_two_that_are_named_by_one_question(
+    cast: Cast, as_: As, make_product: Make
+) -> None:
+    tag = Tag.objects.create(organization=cast.alpine, name="Client", sort_name="client")
+    product = make_product(cast.alpine, "one.example")
+    ProductTag.objects.create(
+        organization=cast.alpine, product=product, tag=tag, sort_name=product.sort_name
+    )
+    client, headers = as_("legal"), {"HX-Request": "true", "HX-Target": "product-table"}
+    path = f"{PATH}?tag={tag.pk}&holder={product.holder_id}"
+    client.get(path, headers=headers)
+    with CaptureQueriesContext(connection) as fragment:
+        assert b"one<span>.example" in client.get(path, headers=headers).content
+    assert len(fragment) == 6
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +137,16 @@ def test_it_looks_at_no_more_products_than_somebody_reaches(large: Organization)
         assert "Index" in steps, steps
         assert "Seq Scan" not in steps, steps
         assert "SubPlan" not in tags, "the tags are all that is looked up for each row"
+
+
+def test_it_stays_within_its_bytes(large: Organization, cast: Cast, as_: As) -> None:
+    """Goal P4, with fifty rows of many."""
+    Membership.objects.create(
+        organization=large, user=cast["legal"], role=Role.LEGAL_REPRESENTATIVE, sort_name="legal"
+    )
+    body = as_("legal").get("/o/large/products/").content
+    assert body.count(b'name="selected"') == 50
+    assert len(body) <= 45 * 1024
+    assert len(gzip.compress(body, 6)) <= 5 * 1024
+    rows = body.partition(b"<tbody")[2].split(b"<tr")[1:]
+    assert max(len(row.partition(b"</tr>")[0]) for row in rows) <= 1024

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from console.shell.lists import row_at
 from console.shell.models import AuditEntry
 from orgs.models import Organization
 from products.models import Grant, Product, ProductTag, Tag
@@ -59,10 +60,10 @@ def test_a_new_name_makes_a_tag_and_answers_with_the_row(
         f"{PRODUCTS}{site.pk}/tags/", {"name": "Live shop", "hue": "moss"}, headers=ON_LIST
     )
     assert answer.status_code == 200
-    assert answer["HX-Retarget"] == f"#product-{site.pk}"
+    assert answer["HX-Retarget"] == row_at("product-table", site.pk)
     page = answer.content.decode()
     assert '<span class="tag" data-hue="moss">Live shop</span>' in page
-    assert f'id="product-{site.pk}"' in page
+    assert f'name="selected" value="{site.pk}"' in page
     assert names(site) == ["Live shop"]
     entry = AuditEntry.objects.get(event="products.product.tagged")
     assert (entry.before, entry.after) == ({"tags": []}, {"tags": ["Live shop"]})

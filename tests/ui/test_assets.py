@@ -12,10 +12,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from console.shell.assets import style_sheet
+from console.shell.htmx import htmx_script
 from console.shell.icons import sprite
 
 
-@pytest.mark.parametrize(("name", "make"), [("regie.css", style_sheet), ("icons.svg", sprite)])
+@pytest.mark.parametrize(
+    ("name", "make"), [("regie.css", style_sheet), ("icons.svg", sprite), ("htmx.js", htmx_script)]
+)
 def test_it_finds_the_file_with_what_is_in_force(name: str, make: Any) -> None:
     found = finders.find(name)
     assert found is not None
@@ -30,7 +33,7 @@ def test_it_is_hashed_and_compressed_for_production(tmp_path: Path, settings: An
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
     call_command("collectstatic", interactive=False, verbosity=0)
     names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
-    for name in ("regie.css", "icons.svg", "js/console.js", "favicon.svg"):
+    for name in ("regie.css", "icons.svg", "htmx.js", "js/console.js", "favicon.svg"):
         hashed = names[name]
         assert hashed != name
         assert (tmp_path / hashed).exists()

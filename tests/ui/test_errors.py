@@ -19,7 +19,7 @@ FRESH = re.compile(rb' (?:value="[\w-]{64}"|nonce="[^"]+")')
 
 def without_fresh(body: bytes) -> bytes:
     """What an answer says, without what is different in each."""
-    assert len(FRESH.findall(body)) >= 2
+    assert FRESH.search(body)
     return FRESH.sub(b"", body)
 
 

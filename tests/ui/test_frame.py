@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 GUIDE = "/styleguide/"
 
 
-def test_it_configures_htmx_to_run_nothing(viewer: Client) -> None:
-    page = viewer.get(GUIDE).content.decode()
-    found = re.search(r"name=\"htmx-config\"\s+content='([^']+)'>", page)
+def test_it_configures_htmx_to_run_nothing(client: Client) -> None:
+    script = b"".join(client.get("/static/htmx.js")).decode()  # type: ignore[arg-type]
+    found = re.fullmatch(r"Object\.assign\(htmx\.config,(.+)\);", script.splitlines()[-1])
     assert found is not None
     config = json.loads(found[1])
     assert (
@@ -41,8 +41,14 @@ def test_it_configures_htmx_to_run_nothing(viewer: Client) -> None:
 
 def test_it_offers_to_sign_out_by_a_form(viewer: Client) -> None:
     page = viewer.get(GUIDE).content.decode()
+    assert '<div id="me-more" data-load="/me/">' in page
+    assert '<a class="item" href="/accounts/logout/">' in page, "the way without scripts"
+    rest = viewer.get("/me/", headers={"HX-Request": "true", "HX-Target": "me-more"})
+    assert rest.content.lstrip().startswith(b'<div id="me-more">')
     assert re.search(
-        r'<form method="post" action="/accounts/logout/">.*?csrfmiddlewaretoken', page, re.S
+        r'<form method="post" action="/accounts/logout/">.*?csrfmiddlewaretoken',
+        rest.content.decode(),
+        re.S,
     )
 
 

@@ -47,7 +47,7 @@ def _change(sheet: Sheet, what: str, prepared: Iterable[Post]) -> Iterator[Findi
     def send() -> None:
         url, fields = next(posts)
         answer = sheet.browser.post(url, fields, target="dialog", seen_on=sheet.url)
-        if answer.status != 200 or b"<tr id=" not in answer.body:
+        if answer.status != 200 or b"<tr" not in answer.body:
             raise Unexpected(f"A {what} answered {answer.status} without its row: {url}")
 
     made = [sql for sql in statements(send) if "outgoingletter" not in sql]

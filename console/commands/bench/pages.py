@@ -15,7 +15,7 @@ from console.commands.bench.cost import clock_ratio, cpu_ratio, database_ratio, 
 from console.commands.bench.goals import LIMITS, Finding
 from console.commands.bench.urls import BARE_PATH
 
-_ROW = re.compile(rb"<tr id=.*?</tr>", re.DOTALL)
+_ROW = re.compile(rb"<tr[^>]*><td.*?</tr>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ A list is declared once, beside its view, and read in one line. People, for exam
 
     {# templates/orgs/member_list.html #}
     {% block content %}
-    {% partialdef member-row %}<tr id="member-{{ row.pk }}">…{{ row.name }}…</tr>{% endpartialdef %}
+    {% partialdef member-row %}<tr>…{{ row.name }}…</tr>{% endpartialdef %}
     {% include "shell/list/toolbar.html" %}
     {% partialdef member-table inline %}
     <div id="member-table" class="stack">
@@ -97,6 +97,11 @@ A template reads: `rows`, `total` ("1,000+" past 1,000), `heads`, `filters`, `na
 `hint`, `position`, `next_url`, `previous_url`, `first_url`, `last_url`,
 `clear_url`, `querystring` (for the link to the CSV), `is_narrowed`, `name`.
 
+A row of many has no id: `row_at` names it by its tick box, for an answer that replaces it. Nor do
+its `.tick`, `.tags` and `.dots` repeat its name: they say what they are, in the row that the name
+heads, and the script makes of that "Actions for …" in the words of the table's `data-tick`,
+`data-tags`, `data-tagged` (%t: the tags) and `data-dots` (%n: the name).
+
 The address says everything: `?q=` search, one parameter per filter, `?sort=name` or `-name`,
 `?after=` / `?before=` a place (or `before=end`, the last page). What it says wrongly is ignored,
 and the list shows what is in force instead.
@@ -114,8 +119,15 @@ from console.shell.lists.keyset import NEVER, Values
 from console.shell.lists.listing import Listing
 from console.shell.lists.pattern import RowPattern
 from console.shell.lists.search import Search
-from console.shell.lists.selection import ids_in, selected_ids
-from console.shell.lists.total import Part, Total, Whole, count_each_up_to_cap, count_up_to_cap
+from console.shell.lists.selection import ids_in, row_at, selected_ids
+from console.shell.lists.total import (
+    Part,
+    Total,
+    Whole,
+    count_each_up_to_cap,
+    count_up_to_cap,
+    first_and_count,
+)
 
 __all__ = [
     "NEVER",
@@ -135,6 +147,8 @@ __all__ = [
     "count_up_to_cap",
     "csv_response",
     "drawn_heads",
+    "first_and_count",
     "ids_in",
+    "row_at",
     "selected_ids",
 ]

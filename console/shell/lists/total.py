@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import IntegerField, Model, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.formats import number_format
 
@@ -81,6 +81,30 @@ def count_each_up_to_cap(
         if (question := _question(whole.rows)) is not None:
             known[question.name] = total
     return [totals[id(each)] for each in counted]
+
+
+class _Count(Subquery):
+    """How many rows a query has, beside other columns."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def first_and_count[M: Model](
+    found: QuerySet[M], counted: QuerySet[Any], request: HttpRequest
+) -> M | None:
+    """The first row of `found`, and with it the number of `counted`, which whoever counts the same
+    during this request then knows. One query."""
+    question = _question(counted)
+    if question is None or request.method not in {"GET", "HEAD"}:
+        return found.first()
+    counting = _Count(counted.order_by().values("pk")[: CAP + 1])
+    row: M | None = found.annotate(_counted=counting).first()
+    if row is not None:
+        known: dict[str, Total] = vars(request).setdefault("_totals", {})
+        number: int = vars(row)["_counted"]
+        known[question.name] = Total(min(number, CAP), is_capped=number > CAP)
+    return row
 
 
 def _added(parts: Sequence[Total]) -> Total:

@@ -30,9 +30,11 @@ class ProductsConfig(AppConfig):
         from products.catalog.types import catalog
         from products.closing import (
             NO_PRODUCTS,
+            OWES_NOTHING,
             PAYS_FOR_NOTHING,
             clear_ended,
             no_products,
+            owes_nothing,
             pays_for_nothing,
         )
         from products.followers.grants import Grants
@@ -54,6 +56,7 @@ class ProductsConfig(AppConfig):
         invitation_steps.register("products.grants", AccessStep())
         closing.register("products.none", NO_PRODUCTS, no_products)
         closing.register("products.payer", PAYS_FOR_NOTHING, pays_for_nothing)
+        closing.register("products.owed", OWES_NOTHING, owes_nothing)
         closing.register_clearing("products.ended", clear_ended)
         carrying.register("products.grants", carried_products)
         held = "products/_grant_held_part.html"

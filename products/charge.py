@@ -23,7 +23,8 @@ def charge(*, actor: Actor, key: str, purpose: str, product: Product, price: Pri
     """Charge `price` for one step of the product, as part of the caller's transaction.
 
     The same key answers the same charge and nothing is charged twice; a key that stands for
-    another Organization, product or purpose raises ValueError, so a key says what it is for.
+    another Organization, product or purpose raises ValueError, so a key says what it is for. So
+    does one that was given back: it pays for nothing any more.
     """
     return _charge(actor, key, purpose, product, price, is_settled=True)
 
@@ -72,6 +73,8 @@ def _charge(
     stands_for = (found.organization_id, found.product_name, found.purpose)
     if stands_for != (product.organization_id, product.name, purpose):
         raise ValueError(f"{key} stands for another charge")
+    if found.returned_at is not None:
+        raise ValueError(f"{key} was given back")
     return found
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from orgs.following import Objection
 from orgs.models import Organization
 from products.holder_change import ENDED
-from products.models import Product
+from products.models import Charge, Product
 
 NO_PRODUCTS = gettext_lazy("It has no products")
 PAYS_FOR_NOTHING = gettext_lazy("It pays for no products of others")
+OWES_NOTHING = gettext_lazy("It owes no renewal by the Renewal Warranty")
 
 
 def no_products(organization: Organization, person_id: int | None) -> Sequence[Objection]:
@@ -42,6 +43,21 @@ def pays_for_nothing(organization: Organization, person_id: int | None) -> Seque
         count,
     )
     return (Objection(sentence % {"count": count}),)
+
+
+def owes_nothing(organization: Organization, person_id: int | None) -> Sequence[Objection]:
+    """What the Renewal Warranty renewed and nobody has paid, also of what has ended since."""
+    owed = Charge.objects.filter(organization=organization, settled_at=None, returned_at=None)
+    count = owed.count()
+    if not count:
+        return ()
+    sentence = ngettext(
+        "It owes %(count)d renewal by the Renewal Warranty.",
+        "It owes %(count)d renewals by the Renewal Warranty.",
+        count,
+    )
+    href = reverse("products:product-list", kwargs={"organization": organization.slug})
+    return (Objection(sentence % {"count": count}, href, _("See the products")),)
 
 
 def clear_ended(organization: Organization) -> None:

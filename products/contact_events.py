@@ -46,6 +46,7 @@ _CARD = {
 _HOLDER = {
     "holder": (_("Holder"), as_text),
     "fee": (_("Fee"), as_text),
+    "returned": (_("Given back"), as_text),
     "code": (_("Answer of the registry"), _refusal),
 }
 _LOCK = {

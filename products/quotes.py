@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from products.catalog.extensions import extension_of
 from products.catalog.prices import Price, currency_of, price_of, terms_of
 from products.models import Product
 from products.registrar.life import add_years
+from products.renewing import no_price
 
 # No registry takes a registration that ends later (ICANN's agreements with registries; ours too).
 LONGEST = 10
@@ -71,15 +74,37 @@ def terms(product: Product, now: datetime) -> list[Quote]:
     """For how long it can be renewed, with the price of each, the shortest first.
 
     A domain: up to the years of its extension (one where they are not known), and not past ten
-    years from now. Anything else: the terms of the price list.
+    years from now. Anything else: the terms of the price list. Nobody pays for a time that is
+    over already: what then still had run out is no term.
     """
-    if product.type != "domain":
-        currency = currency_of(product.organization)
-        years = terms_of(product.type, "renew", currency=currency)
-    else:
-        most = extension_of(product.name).years or 1
-        years = [each for each in range(1, most + 1) if _is_short(product, each, now)]
+    is_domain = product.type == "domain"
+    years = [
+        each
+        for each in _years(product)
+        if is_worth(product, each, now) and (not is_domain or _is_short(product, each, now))
+    ]
     return [quote for each in years if (quote := renewal_of(product, each))]
+
+
+def why_no_terms(product: Product, now: datetime) -> str:
+    """Why there is none of them: a sentence."""
+    if not any(renewal_of(product, each) for each in _years(product)):
+        return no_price()
+    if product.type == "domain" and not _is_short(product, 1, now):
+        return _("It runs for as long as a domain can be registered: nothing can be added now.")
+    return _("It ran out so long ago that the time to pay for is over already. Ask the support.")
+
+
+def _years(product: Product) -> Sequence[int]:
+    if product.type == "domain":
+        return range(1, (extension_of(product.name).years or 1) + 1)
+    return terms_of(product.type, "renew", currency=currency_of(product.organization))
+
+
+def is_worth(product: Product, years: int, now: datetime) -> bool:
+    """Whether it runs for a while from now on when it is renewed for so many years."""
+    end = product.expires_at
+    return end is not None and add_years(end, years) > now
 
 
 def _is_short(product: Product, years: int, now: datetime) -> bool:

@@ -20,13 +20,14 @@ def products_due(now: datetime, step: str) -> QuerySet[Product]:
     """Those whose attempt may be due at that moment; the walk asks exactly.
 
     An attempt is a notice about the day of the expiry, which lies a day beside that of UTC at
-    most: an older notice is about an expiry that is over.
+    most: an older notice is about an expiry that is over. What was missed, because the clock
+    stood still for weeks, is due as long as it can be renewed.
     """
     rows = Product.objects.filter(status__in=RENEWABLE)
     if step == AUTOMATIC:
         # Two days more: a day of the Organization may lie a day beside.
         until = now + timedelta(days=life.ATTEMPT + 2)
-        rows = rows.filter(auto_renew=True, expires_at__gt=now, expires_at__lte=until)
+        rows = rows.filter(auto_renew=True, expires_at__lte=until)
     else:
         rows = rows.filter(warranty=True, expires_at__lte=now + LAST_DAY)
     tried = Notice.objects.filter(

@@ -22,23 +22,25 @@ def _day(value: object) -> str | Promise:
 
 _EXPIRY = {"expires_at": (_("Expires"), _day)}
 _ORDER = {"years": (_("Years"), as_text), "amount": (_("Price"), as_text)}
+_DONE = {**_EXPIRY, **_ORDER, "option": (_("Renewal Warranty"), as_text)}
 _REFUSED = {"because": (_("Reason"), as_text), "returned": (_("Given back"), as_text)}
 _SWITCH = {
     "auto_renew": (_("Automatic renewal"), as_text),
     "warranty": (_("Renewal Warranty"), as_text),
     "amount": (_("Price"), as_text),
+    "because": (_("Reason"), as_text),
 }
 _PAID = {"amount": (_("Price"), as_text)}
 
 for _name, _words, _icon, _values in (
     ("renewal_ordered", _("Renewal ordered"), "refresh-cw", _ORDER),
     ("restore_ordered", _("Restore ordered"), "refresh-cw", _ORDER),
-    ("renewed", _("Product renewed"), "refresh-cw", {**_EXPIRY, **_ORDER}),
-    ("restored", _("Domain restored"), "refresh-cw", {**_EXPIRY, **_ORDER}),
+    ("renewed", _("Product renewed"), "refresh-cw", _DONE),
+    ("restored", _("Domain restored"), "refresh-cw", _DONE),
     ("renewal_refused", _("Renewal refused"), "circle-x", _REFUSED),
     ("restore_refused", _("Restore refused"), "circle-x", _REFUSED),
     ("renewal_failed", _("Automatic renewal not possible"), "circle-x", _REFUSED),
-    ("warranty_used", _("Renewed by the Renewal Warranty"), "shield-check", {**_EXPIRY, **_ORDER}),
+    ("warranty_used", _("Renewed by the Renewal Warranty"), "shield-check", _DONE),
     ("warranty_paid", _("Renewal by the Renewal Warranty paid"), "shield-check", _PAID),
     ("auto_renew_switched", _("Automatic renewal switched"), "refresh-cw", _SWITCH),
     ("warranty_switched", _("Renewal Warranty switched"), "shield-check", _SWITCH),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,28 +17,36 @@ from products import domain_life as life
 from products.catalog.extensions import extension_of
 from products.models import Domain, Product, RegistrarOrder
 from products.registrar.life import add_years
+from products.registrar.orders import place
 from products.registrar.outcomes import Outcome, Result
 from products.renewal_words import why_refused
-from products.renewed import money, move_on
+from products.renewed import agreed, money, move_on
 
 PENDING = "pending_restore"
+# How the order of the year ends that goes with a restore.
+YEAR = "-year"
 
 
 def on_renewal(order: RegistrarOrder, outcome: Outcome) -> None:
-    """Done: it runs longer. Refused: told, and paid back by whoever ends the order."""
+    """Done: it runs longer. Refused: told, and paid back by whoever ends the order; what became
+    of a restore stays being restored, for its money is spent."""
     product = _hold(order)
     if outcome.result is Result.DONE:
         years = int(order.request["years"])
-        _done("warranty_used" if is_warranty(order) else "renewed", order, outcome, product, years)
+        event = "warranty_used" if is_warranty(order) else "renewed"
+        _done("restored" if _is_of_restore(order) else event, order, outcome, product, years)
     elif outcome.result is Result.REFUSED:
         _refused("renewal_refused", order, outcome, product)
 
 
 def on_restore(order: RegistrarOrder, outcome: Outcome) -> None:
-    """Taken in hand: it is being restored. Done: active for another year. Refused: where it was."""
+    """Taken in hand: it is being restored. Done: active for another year, which is ordered where
+    the registry did not add it. Refused: where it was."""
     product = _hold(order)
     if outcome.result is Result.PENDING:
         _set_status(product, PENDING)
+    elif outcome.result is Result.DONE and _is_over(outcome.expires_at):
+        _order_the_year(order, product)
     elif outcome.result is Result.DONE:
         _done("restored", order, outcome, product, 1)
     else:
@@ -50,6 +61,30 @@ def on_restore(order: RegistrarOrder, outcome: Outcome) -> None:
 def is_warranty(order: RegistrarOrder) -> bool:
     """Whether the Renewal Warranty ordered it, so that it is paid later."""
     return order.key.startswith("warranty-")
+
+
+def _is_over(expires_at: datetime | None) -> bool:
+    return expires_at is not None and expires_at <= timezone.now()
+
+
+def _order_the_year(order: RegistrarOrder, product: Product) -> None:
+    """Some registries give a name back with the expiry that it had: the year is paid already, so
+    it is renewed on the same charge, and restored when that is done."""
+    _set_status(product, PENDING)
+    asker = Actor.system(order.organization_id)
+    place(
+        product,
+        "renew",
+        key=f"{order.key[:59]}{YEAR}",
+        charge=order.charge,
+        actor=replace(asker, membership_id=order.asked_by_id, name=order.asked_by_name),
+        years=1,
+        option=order.request.get("option"),
+    )
+
+
+def _is_of_restore(order: RegistrarOrder) -> bool:
+    return order.key.endswith(YEAR) and order.key.startswith("restore-")
 
 
 def _hold(order: RegistrarOrder) -> Product:
@@ -69,13 +104,15 @@ def _done(
 ) -> None:
     before = order.expires_at_before or timezone.now()
     until = outcome.expires_at or add_years(before, years)
-    move_on(event, _asker(order), product, until, years=years, paid=order.charge)
+    paid, option = order.charge, agreed(order)
+    move_on(event, _asker(order), product, until, years=years, paid=paid, option=option)
 
 
 def _refused(event: str, order: RegistrarOrder, outcome: Outcome, product: Product) -> None:
     because = str(why_refused(outcome.code))
     was_paid = order.charge is not None and order.charge.settled_at is not None
-    after = {"because": because, "returned": money(order.charge) if was_paid else ""}
+    is_kept = not was_paid or _is_of_restore(order)
+    after = {"because": because, "returned": "" if is_kept else money(order.charge)}
     record(f"products.product.{event}", _asker(order), product, after=after)
 
 

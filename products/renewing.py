@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from products import domain_life as life
@@ -72,15 +73,20 @@ def refused_order(product: Product) -> RegistrarOrder | None:
     return last if last.expires_at_before == product.expires_at else None
 
 
-def warranty_debt(product: Product) -> Charge | None:
-    """What the Renewal Warranty paid for it and nobody has paid yet."""
-    owed = Charge.objects.filter(
-        organization_id=product.organization_id,
-        key__startswith=f"warranty-{product.pk}-",
-        settled_at=None,
-        returned_at=None,
+def warranty_charges(product: Product) -> QuerySet[Charge]:
+    """What the Renewal Warranty renewed it for, paid or not, the oldest first."""
+    rows = Charge.objects.filter(
+        organization_id=product.organization_id, key__startswith=f"warranty-{product.pk}-"
     )
-    return owed.order_by("pk").first()
+    return rows.order_by("pk")
+
+
+def warranty_debt(product: Product) -> Charge | None:
+    """The oldest of those that nobody has paid yet; not while the registry has not answered, for
+    until then nothing is renewed."""
+    waiting = RegistrarOrder.objects.filter(charge=OuterRef("pk"), state__in=OPEN)
+    owed = warranty_charges(product).filter(~Exists(waiting), settled_at=None, returned_at=None)
+    return owed.first()
 
 
 def no_price() -> str:

@@ -42,7 +42,9 @@ def on_transfer(order: RegistrarOrder, outcome: Outcome) -> None:
     elif outcome.result is Result.DONE:
         _note(transfer, _State.DONE)
         until = _expiry(product, outcome)
-        _change(product, status="active", expires_at=until)
+        # That it renews by itself was noted of its former provider, if at all: nobody agreed to
+        # pay for that here.
+        _change(product, status="active", expires_at=until, auto_renew=False)
         # A locked domain does not come: it is open until somebody locks it here. The day walked
         # is forgotten, so that the clock looks at it today.
         Domain.objects.filter(product=product).update(

@@ -17,7 +17,7 @@ from products.contact_cards import card_of
 from products.holder_change import Line, is_ordered, lines_of, mark_of
 from products.holder_writing import order_key, write_holder
 from products.holding import hold_product, hold_products
-from products.models import Contact, Product
+from products.models import Contact, Product, RegistrarOrder
 from products.registrar import orders
 
 PERMISSION = "products.contact.manage"
@@ -37,10 +37,10 @@ def change_holder(
 
     A domain's registry is asked, and charges what was shown; its holder changes when it answers.
     What no registry keeps changes at once. `key` is made with the form: sent twice, it orders
-    once. `seen` is the mark of what was shown: raises `Overtaken` when a fee, a holder or a state
-    is another now; `Refused` when something stands against one of the products; `ProofNeeded`
-    when the person did not prove themselves just now. Returns what is changed or ordered;
-    nothing left to do: nothing.
+    once, and after a refusal nothing. `seen` is the mark of what was shown: raises `Overtaken`
+    when a fee, a holder or a state is another now; `Refused` when something stands against one
+    of the products; `ProofNeeded` when the person did not prove themselves just now. Returns
+    what is changed or ordered; nothing left to do: nothing.
     """
     organization = enter(actor)
     products = hold_products(actor, product_ids, PERMISSION)
@@ -50,6 +50,8 @@ def change_holder(
         return []
     if mark_of(lines, contact) != seen:
         raise Overtaken(_("A holder, a state or a fee has changed meanwhile. Look again."))
+    if _is_used(key, products):
+        raise Overtaken(_("This form was sent already. Nothing is ordered now. Look again."))
     if any(each.obstacle for each in lines):
         raise Refused(_("Not every product can get this holder. Nothing was changed."))
     if not is_proven:
@@ -96,6 +98,12 @@ def _hold_card(actor: Actor, contact_id: int) -> Contact:
     if contact is None:
         raise Overtaken(_("This contact card does not exist any more."))
     return contact
+
+
+def _is_used(key: str, products: Sequence[Product]) -> bool:
+    """Whether an order of that form was made before: a fee that was given back pays for none."""
+    names = [order_key("holder", key, each) for each in products]
+    return RegistrarOrder.objects.filter(key__in=names).exists()
 
 
 def _order(actor: Actor, line: Line, contact: Contact, key: str) -> None:

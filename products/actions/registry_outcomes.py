@@ -9,6 +9,7 @@ from orgs import guards
 from products.holder_writing import write_holder
 from products.models import Domain, Product, RegistrarOrder
 from products.registrar.outcomes import Outcome, Result
+from products.renewed import money
 
 
 @action
@@ -28,6 +29,8 @@ def end_holder_order(*, actor: Actor, order: RegistrarOrder, outcome: Outcome) -
     record_each("products.holder.changed", actor, done)
     if not is_done:
         after = {"holder": str(contact or product.holder), "code": outcome.code}
+        if order.charge is not None:
+            after["returned"] = money(order.charge)
         record("products.holder.refused", actor, product, after=after, order=order)
 
 

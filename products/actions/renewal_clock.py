@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from console.shell.actions import action
@@ -15,13 +17,14 @@ from orgs import guards
 from products import domain_life as life
 from products.charge import charge, charge_later
 from products.models import Notice, Product, RegistrarOrder
-from products.quotes import renewal_of
+from products.quotes import is_worth, renewal_of, why_no_terms
 from products.registrar.life import add_years
 from products.registrar.orders import place
 from products.renewal_due import AUTOMATIC, KIND, WARRANTY, products_due
 from products.renewed import money, move_on
-from products.renewing import OPEN, VERBS, can_renew, no_price
+from products.renewing import OPEN, VERBS, can_renew
 
+logger = logging.getLogger(__name__)
 BATCH = 200
 FAILED = "renewal_failed"
 
@@ -41,9 +44,10 @@ def renew_due(
     """Renew up to `BATCH` products of the Organization whose time has come, by one year.
 
     `step` is `automatic` (14 days before the expiry, in the Organization's zone) or `warranty`
-    (the last day before it, and after it while it can still be renewed): the second is paid
-    later. Each is tried once for each product and expiry, whatever crashes or runs twice: the
-    attempt is a notice, written with it. What somebody renews at the moment is left to them.
+    (the last day before it): the second is paid later. Both go for what was missed too, while it
+    can still be renewed. Each is tried once for each product and expiry, whatever crashes or runs
+    twice: the attempt is a notice, written with it. What somebody renews at the moment is left to
+    them. An error of the console about one product leaves nothing of it and holds up no other.
     Returns what it did, and where the next batch begins.
     """
     organization = guards.lock(actor.organization_id)
@@ -65,25 +69,31 @@ def renew_due(
         is_early = life.days_left(product.expires_at, now, organization.time_zone) > life.ATTEMPT
         if is_early or (product.pk, about) in tried:
             continue
-        Notice.objects.create(
+        notice = Notice(
             organization=organization, product=product, kind=KIND, about=about, step=step,
             told_at=now,
         )  # fmt: skip
-        event, after_it = _renew(actor, product, product.expires_at, step)
-        if event:
-            record(f"products.product.{event}", actor, product, after=after_it)
+        try:
+            with transaction.atomic():
+                notice.save(force_insert=True)
+                event, after_it = _renew(actor, product, product.expires_at, step, now)
+                if event:
+                    record(f"products.product.{event}", actor, product, after=after_it)
+        except Exception:  # the mistake of one product is not the others'
+            logger.exception("product %s cannot be renewed by the clock", product.pk)
+            continue
         failed += event == FAILED
         renewed += event != FAILED
     return Renewals(renewed, failed), products[-1].pk if len(products) == BATCH else None
 
 
 def _renew(
-    actor: Actor, product: Product, expires_at: datetime, step: str
+    actor: Actor, product: Product, expires_at: datetime, step: str, now: datetime
 ) -> tuple[str, dict[str, object]]:
     """Renew or order it; what is to be recorded of that, unless the renewal itself is."""
     quote = renewal_of(product, 1)
-    if quote is None:
-        return FAILED, {"because": no_price()}
+    if quote is None or not is_worth(product, quote.years, now):
+        return FAILED, {"because": why_no_terms(product, now)}
     key = f"{step}-{product.pk}-{expires_at:%Y%m%d}"
     pay = charge_later if step == WARRANTY else charge
     paid = pay(actor=actor, key=key, purpose="renew", product=product, price=quote.price)

@@ -18,18 +18,19 @@ from console.shell.audit import Happened, record, record_each
 from orgs.holding import enter
 from products.charge import charge, settle
 from products.holding import hold_product
-from products.models import Charge, Product, RegistrarOrder
+from products.models import Product, RegistrarOrder
 from products.quotes import Quote, renewal_of, restore_of, terms, warranty_of
 from products.registrar.life import add_years
 from products.registrar.orders import place
-from products.renewed import money, move_on, pay_option
+from products.renewal_once import is_done_before, known_as, order_of
+from products.renewed import agreed_on, money, move_on, pay_option
 from products.renewing import (
     can_have_warranty,
     can_renew,
     can_restore,
     no_price,
     open_order,
-    warranty_debt,
+    warranty_charges,
     why_not_automatic,
 )
 
@@ -53,33 +54,37 @@ def renew_product(
     key: str,
     seen: datetime | None = None,
     total: Decimal | None = None,
+    currency: str = "",
 ) -> Ordered:
     """Renew for so many years: charged at once, and with a domain ordered at the registry.
 
-    `key` was made with the form: sent twice, it is the same renewal. `seen` is the expiry that
-    the form showed, `total` the price. Raises `Refused` when it cannot be renewed or no price is
-    known, `Overtaken` when somebody renews or renewed it meanwhile or the price is another,
-    `Forbidden` when the actor may not. What the registry refuses is given back.
+    `key` was made with the form: sent twice, it is the same renewal, and after a refusal it is
+    none. `seen` is the expiry that the form showed, `total` and `currency` the price. Raises
+    `Refused` when it cannot be renewed or no price is known, `Overtaken` when somebody renews or
+    renewed it meanwhile or the price is another, `Forbidden` when the actor may not. What the
+    registry refuses is given back.
     """
     product = _hold(actor, product_id)
-    if again := _done_before("renew", product, key):
-        return again
+    known_by, quote = known_as("renew", product, key), renewal_of(product, years)
+    if is_done_before(known_by, product, quote):
+        return Ordered(product, order_of(known_by))
     _not_overtaken(product, seen)
     if not can_renew(product):
         raise Refused(_("It cannot be renewed in the state that it is in."))
-    quote = renewal_of(product, years)
     if quote is None:
         raise Refused(no_price())
     if years not in {each.years for each in terms(product, timezone.now())}:
         raise Refused(_("It cannot be renewed for so many years."), field="years")
-    _as_shown(quote, total)
-    known_by = _key("renew", product, key)
+    _as_shown(quote, total, currency)
     paid = charge(actor=actor, key=known_by, purpose="renew", product=product, price=quote.price)
     if product.type != "domain" and product.expires_at is not None:
         until = add_years(product.expires_at, years)
         move_on("renewed", actor, product, until, years=years, paid=paid)
         return Ordered(product)
-    order = place(product, "renew", key=known_by, charge=paid, actor=actor, years=years)
+    option = agreed_on(quote.option)
+    order = place(
+        product, "renew", key=known_by, charge=paid, actor=actor, years=years, option=option
+    )
     after = {"years": years, "amount": money(paid)}
     record("products.product.renewal_ordered", actor, product, after=after)
     return Ordered(product, order)
@@ -93,24 +98,25 @@ def restore_product(
     key: str,
     seen: datetime | None = None,
     total: Decimal | None = None,
+    currency: str = "",
 ) -> Ordered:
     """Bring a domain back from redemption (G9.7); it then runs a year longer.
 
     As `renew_product` otherwise.
     """
     product = _hold(actor, product_id)
-    if again := _done_before("restore", product, key):
-        return again
+    known_by, quote = known_as("restore", product, key), restore_of(product)
+    if is_done_before(known_by, product, quote):
+        return Ordered(product, order_of(known_by))
     _not_overtaken(product, seen)
     if not can_restore(product):
         raise Refused(_("Only a domain in redemption can be restored."))
-    quote = restore_of(product)
     if quote is None:
         raise Refused(no_price())
-    _as_shown(quote, total)
-    known_by = _key("restore", product, key)
+    _as_shown(quote, total, currency)
     paid = charge(actor=actor, key=known_by, purpose="restore", product=product, price=quote.price)
-    order = place(product, "restore", key=known_by, charge=paid, actor=actor)
+    option = agreed_on(quote.option)
+    order = place(product, "restore", key=known_by, charge=paid, actor=actor, option=option)
     after = {"years": 1, "amount": money(paid)}
     record("products.product.restore_ordered", actor, product, after=after)
     return Ordered(product, order)
@@ -145,7 +151,12 @@ def switch_auto_renew(*, actor: Actor, product_ids: Sequence[int], is_on: bool) 
 
 @action
 def switch_warranty(
-    *, actor: Actor, product_id: int, is_on: bool, total: Decimal | None = None
+    *,
+    actor: Actor,
+    product_id: int,
+    is_on: bool,
+    total: Decimal | None = None,
+    currency: str = "",
 ) -> Product:
     """Switch the Renewal Warranty of a product (G9.4). On is charged once for each expiry, so
     that off and on again costs nothing; off gives nothing back.
@@ -163,8 +174,8 @@ def switch_warranty(
         part = warranty_of(product)
         if part is None:
             raise Refused(no_price())
-        _as_shown(Quote(1, (part,)), total)
-        paid = pay_option(actor, product)
+        _as_shown(Quote(1, (part,)), total, currency)
+        paid = pay_option(actor, product, part.price)
     product.warranty = is_on
     Product.objects.filter(pk=product.pk).update(warranty=is_on, version=F("version") + 1)
     record(
@@ -178,11 +189,14 @@ def switch_warranty(
 
 
 @action
-def pay_warranty(*, actor: Actor, product_id: int) -> Product:
-    """Pay what the Renewal Warranty renewed. Nothing open: no trace."""
+def pay_warranty(*, actor: Actor, product_id: int, number: int) -> Product:
+    """Pay what the Renewal Warranty renewed: the one charge that the form showed, and no later
+    one. Paid already: no trace. Raises `Overtaken` when it is not owed any more."""
     product = _hold(actor, product_id)
-    owed = warranty_debt(product)
-    if owed is not None:
+    owed = warranty_charges(product).filter(pk=number).first()
+    if owed is None or owed.returned_at is not None:
+        raise Overtaken(_("This is not owed any more. Nothing is paid."))
+    if owed.settled_at is None:
         settle(owed)
         after = {"amount": money(owed)}
         record("products.product.warranty_paid", actor, product, after=after)
@@ -192,19 +206,6 @@ def pay_warranty(*, actor: Actor, product_id: int) -> Product:
 def _hold(actor: Actor, product_id: int) -> Product:
     enter(actor)
     return hold_product(actor, product_id, MAY)
-
-
-def _key(verb: str, product: Product, key: str) -> str:
-    """What the charge and the order are known by; the registry sees it too."""
-    return f"{verb}-{product.pk}-{key}"
-
-
-def _done_before(verb: str, product: Product, key: str) -> Ordered | None:
-    """The same form sent twice: what came of it the first time."""
-    found = _key(verb, product, key)
-    if not Charge.objects.filter(key=found, organization_id=product.organization_id).exists():
-        return None
-    return Ordered(product, RegistrarOrder.objects.filter(key=found).first())
 
 
 def _not_overtaken(product: Product, seen: datetime | None) -> None:
@@ -220,7 +221,8 @@ def _not_overtaken(product: Product, seen: datetime | None) -> None:
         raise Overtaken(sentence % {"name": product.name, "day": day})
 
 
-def _as_shown(quote: Quote, total: Decimal | None) -> None:
-    if total is not None and total != quote.total.amount:
+def _as_shown(quote: Quote, total: Decimal | None, currency: str) -> None:
+    now = quote.total
+    if total is not None and (total, currency) != (now.amount, now.currency):
         sentence = _("The price is %(price)s now. Look at it again before you pay.")
-        raise Overtaken(sentence % {"price": quote.total})
+        raise Overtaken(sentence % {"price": now})

@@ -30,14 +30,21 @@ _State = IncomingTransfer.State
 
 @action
 def start_transfers(
-    *, actor: Actor, lines: Sequence[Line], holder: Contact, key: str, count: int, total: Decimal
+    *,
+    actor: Actor,
+    lines: Sequence[Line],
+    holder: Contact,
+    key: str,
+    count: int,
+    total: Decimal,
+    currency: str,
 ) -> list[Product]:
     """Order a transfer for every line that is right: all of them together, or none.
 
     `key` was made with the form: sent twice, it is the same order; sent with another list, or
-    after what it ordered was given up, it orders nothing. `count` and `total` are what the
-    person saw. A domain that is noted as kept elsewhere becomes this very product, with its
-    tags and grants; a collaborator with the accounting right, who would not see what they
+    after what it ordered was given up, it orders nothing. `count`, `total` and `currency` are
+    what the person saw. A domain that is noted as kept elsewhere becomes this very product, with
+    its tags and grants; a collaborator with the accounting right, who would not see what they
     ordered, gets access to it. Raises `Overtaken` when something else came in between,
     `Refused` for nothing to order, `Forbidden` when the actor may not.
     """
@@ -54,7 +61,8 @@ def start_transfers(
         raise Refused(_("This contact card is not there any more."), field="holder")
     if not checked.right or checked.total is None:
         raise Refused(_("There is nothing to transfer in this list."))
-    if (len(checked.right), checked.total.amount) != (count, total):
+    now = checked.total
+    if (len(checked.right), now.amount, now.currency) != (count, total, currency):
         raise Overtaken(_("Something has changed since you looked. Look at the lines again."))
 
     started, given = write_transfers(actor, organization, checked.right, card, known_by)

@@ -25,6 +25,9 @@ PURPOSES = ("register", "renew", "restore", "transfer", "holder", "warranty")
 CURRENCIES = ("CHF", "EUR")
 IN_FRANCS = frozenset({"CH", "LI"})
 DEMO = "demo_prices.csv"
+# What a charge can hold (products.models.charges): a bill of ten years, and where it comes from.
+MOST = Decimal(100_000_000)
+LONGEST_SOURCE = 300
 
 # Type, extension, purpose, years, currency.
 type Key = tuple[str, str, str, int, str]
@@ -89,7 +92,7 @@ def read_prices(paths: Sequence[Path]) -> dict[Key, Price]:
     for path in paths:
         for fact in read_table(path.name, COLUMNS, folder=path.parent):
             key = _key(fact)
-            price = Price(fact.money("amount"), key[-1], fact.source(), fact.day())
+            price = Price(_amount(fact), key[-1], _source(fact), fact.day())
             if found.setdefault(key, price) is not price:
                 raise fact.wrong("this price stands there twice")
     return found
@@ -98,6 +101,21 @@ def read_prices(paths: Sequence[Path]) -> dict[Key, Price]:
 @cache
 def _cached(*paths: Path) -> Mapping[Key, Price]:
     return read_prices(paths)
+
+
+def _amount(fact: Fact) -> Decimal:
+    """As a charge can hold it, for the most years too."""
+    amount = fact.money("amount")
+    if amount >= MOST:
+        raise fact.wrong(f"amount must be less than {MOST}, not {amount}")
+    return amount
+
+
+def _source(fact: Fact) -> str:
+    source = fact.source()
+    if len(source) > LONGEST_SOURCE:
+        raise fact.wrong(f"source has more than {LONGEST_SOURCE} characters")
+    return source
 
 
 def _key(fact: Fact) -> Key:

@@ -7,6 +7,7 @@ people. What is wrong is said with the file and the line, and the console does n
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
 
+# Not 1E9, NaN or -0, which `Decimal` takes too.
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -48,13 +51,13 @@ class Fact:
         return int(word)
 
     def money(self, column: str) -> Decimal:
-        """An amount with at most two decimals, not negative."""
+        """An amount in plain digits with at most two decimals, not negative."""
         word = self.text(column)
         try:
             amount = Decimal(word)
         except InvalidOperation:
             raise self.wrong(f"{column} must be an amount, not {word!r}") from None
-        if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
+        if not _PLAIN.fullmatch(word):
             raise self.wrong(f"{column} must be an amount with two decimals, not {word!r}")
         return amount
 

@@ -44,7 +44,7 @@ class Offer:
 
 
 class RenewForm(_OrderForm):
-    """For how many years; the value of each choice says its price: `2 40.00`."""
+    """For how many years; the value of each choice says its price: `2 40.00 CHF`."""
 
     term = forms.ChoiceField(
         label=_("For how long"),
@@ -77,20 +77,25 @@ class RenewForm(_OrderForm):
     def clean(self) -> dict[str, Any]:
         """The chosen term as years and price."""
         cleaned = super().clean() or {}
-        years, _gap, total = cleaned.pop("term", "").partition(" ")
-        return {**cleaned, "years": int(years), "total": Decimal(total)} if total else cleaned
+        years, *price = cleaned.pop("term", "").split(" ")
+        if not price:
+            return cleaned
+        total, currency = price
+        return {**cleaned, "years": int(years), "total": Decimal(total), "currency": currency}
 
 
 class RestoreForm(_OrderForm):
     """The price that was shown."""
 
     total = forms.DecimalField(widget=forms.HiddenInput)
+    currency = forms.CharField(max_length=3, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, product: Product, quote: Quote | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = new_key()
         self.fields["seen"].initial = _seen(product)
         self.fields["total"].initial = quote.total.amount if quote else None
+        self.fields["currency"].initial = quote.total.currency if quote else None
 
 
 class SwitchForm(ActionForm):
@@ -107,14 +112,24 @@ class WarrantyForm(SwitchForm):
     """The price that was shown, when it is switched on."""
 
     total = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody pays what no page showed."""
+        cleaned = super().clean() or {}
+        if cleaned.get("is_on") and cleaned.get("total") is None:
+            raise forms.ValidationError(INCOMPLETE)
+        return cleaned
 
 
 class PayForm(ActionForm):
-    """No field of its own: the button alone says it."""
+    """The charge that was shown."""
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 def _term(quote: Quote) -> str:
-    return f"{quote.years} {quote.total.amount}"
+    return f"{quote.years} {quote.total.amount} {quote.total.currency}"
 
 
 def _seen(product: Product) -> str:

@@ -44,6 +44,7 @@ class StartForm(ActionForm):
     total = forms.DecimalField(
         required=False, max_digits=12, decimal_places=2, widget=forms.HiddenInput
     )
+    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,26 +37,20 @@ def tell_of_the_restore(occasion: Occasion) -> Iterator[Letter]:
 @letter("products.product.renewal_refused")
 @letter("products.product.renewal_failed")
 def tell_that_it_was_not_renewed(occasion: Occasion) -> Iterator[Letter]:
-    """Whoever asked; where nobody did, those who are told what must be renewed."""
-    readers = _asker(occasion) if occasion.actor.user_id else _wanting(occasion, DUE)
-    yield from _letters("products/renewal_refused", occasion, readers)
+    """Whoever can ask anew: see `_acting`."""
+    yield from _letters("products/renewal_refused", occasion, _acting(occasion))
 
 
 @letter("products.product.restore_refused")
 def tell_that_it_was_not_restored(occasion: Occasion) -> Iterator[Letter]:
-    """Whoever asked, or who looks after renewals when they are gone."""
-    readers = _asker(occasion) if occasion.actor.user_id else _wanting(occasion, DUE)
-    yield from _letters("products/restore_refused", occasion, readers)
+    """Whoever can ask anew: see `_acting`."""
+    yield from _letters("products/restore_refused", occasion, _acting(occasion))
 
 
 @letter("products.product.warranty_used")
 def tell_of_the_warranty(occasion: Occasion) -> Iterator[Letter]:
     """Everybody with billing rights, whatever they chose: it is open for 280 days (G9.4)."""
-    product = cast("Product", occasion.subject)
-    rule = TABLE["products.product.renew"]
-    readers = members_who_may(rule, product.organization_id, product).select_related(
-        "user", "organization"
-    )
+    readers = _able(occasion).select_related("user", "organization")
     yield from _letters("products/warranty_used", occasion, readers)
 
 
@@ -67,6 +61,20 @@ def _asker(occasion: Occasion) -> QuerySet[Membership]:
         suspended_at=None,
         user__is_active=True,
     ).select_related("user", "organization")
+
+
+def _acting(occasion: Occasion) -> list[Membership]:
+    """Whoever asked, while they may still do something about it; where nobody asked, or they are
+    gone, suspended or without the right by now, those who are told what must be renewed too."""
+    asker = list(_asker(occasion))
+    is_able = _able(occasion).filter(pk__in=[each.pk for each in asker]).exists()
+    return asker if is_able else _wanting(occasion, DUE)
+
+
+def _able(occasion: Occasion) -> QuerySet[Membership]:
+    """Those who may renew the product now."""
+    product = cast("Product", occasion.subject)
+    return members_who_may(TABLE["products.product.renew"], product.organization_id, product)
 
 
 def _wanting(occasion: Occasion, topic: str) -> list[Membership]:
@@ -97,6 +105,7 @@ def _letters(
                 "expires_at": product.expires_at,
                 "because": after.get("because", ""),
                 "returned": after.get("returned", ""),
+                "option": after.get("option", ""),
                 **_paid(paid),
             },
             language=reader.user.language,

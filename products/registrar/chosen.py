@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from products.registrar.embedded import EmbeddedRegistry
-from products.registrar.epp import EppRegistrar
-from products.registrar.epp_wire import EppAccess
 from products.registrar.port import Registrar
+
+if TYPE_CHECKING:
+    from products.registrar.epp import EppRegistrar
 
 
 def registrar() -> Registrar:
@@ -19,4 +21,8 @@ def registrar() -> Registrar:
 
 @cache
 def _epp() -> EppRegistrar:
+    # Where no registry is spoken to, the client of one is not loaded.
+    from products.registrar.epp import EppRegistrar
+    from products.registrar.epp_wire import EppAccess
+
     return EppRegistrar(EppAccess(**settings.EPP))

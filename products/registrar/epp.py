@@ -13,12 +13,13 @@ from products.registrar import codes, epp_cards, epp_report
 from products.registrar.epp_answers import message_of, receipt_of, statuses_of
 from products.registrar.epp_session import EppSession
 from products.registrar.epp_wire import EppAccess
-from products.registrar.port import Card, Message, Receipt, Refused, State
+from products.registrar.port import NOT_SAID, Card, Message, Receipt, Refused, State, Uncertain
 from products.registrar.sealing import code_made_of
 
 LOCKED = "clientTransferProhibited"
 # Who may look is the registry's policy; it says 2201 or tells little of what others sponsor.
 NOT_FOR_US = 2201
+NO_TRANSFER = frozenset({codes.NO_TRANSFER_PENDING, codes.DOES_NOT_EXIST})
 
 
 class EppRegistrar:
@@ -116,12 +117,12 @@ class EppRegistrar:
         before = after = self._info(name)
         if "pendingRestore" not in before.rgp_status():
             self._session.order(lambda client: client.domain.restore(name), key=key)
-            after = self._info(name)
+            after = self._seen_after(name)
         if "pendingRestore" in after.rgp_status():
             report_key = f"{key[:60]}-rep"
             report = epp_report.report(report_key, name, before)
             self._session.order(lambda client: client.request(report), key=report_key)
-            after = self._info(name)
+            after = self._seen_after(name)
         is_pending = "pendingRestore" in after.rgp_status()
         return replace(receipt_of(key, name, after), is_pending=is_pending)
 
@@ -171,6 +172,13 @@ class EppRegistrar:
     def _info(self, name: str) -> Response:
         return self._session.ask(lambda client: client.domain.info(name))
 
+    def _seen_after(self, name: str) -> Response:
+        """The domain after a command that was heard: a look that is refused is no refusal of it."""
+        try:
+            return self._info(name)
+        except Refused as refusal:
+            raise Uncertain(refusal.message) from refusal
+
     def _contact(self, card: Card, key: str) -> str:
         """A contact of this order; 2302 says that it was made when the order went out before."""
         handle = epp_cards.handle_of(key)
@@ -215,6 +223,6 @@ class EppRegistrar:
         """How the last transfer stands; registries tell it to both its sides only."""
         try:
             response = self._session.ask(lambda client: client.domain.transfer("query", name))
-        except Refused:
-            return ""
+        except Refused as refusal:
+            return "" if refusal.code in NO_TRANSFER else NOT_SAID
         return response.transfer_status() or ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
-from epptools import Response
 
 from products.registrar.port import Card
+
+if TYPE_CHECKING:
+    from epptools import Response
 
 
 def handle_of(key: str) -> str:

@@ -10,9 +10,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from products.models import RegistrarOrder
-from products.registrar import epp_cards
+from products.registrar import codes, epp_cards
 from products.registrar.life import add_years
-from products.registrar.port import Card, State
+from products.registrar.port import NOT_SAID, Card, State
 
 LOCKED = "clientTransferProhibited"
 OUT_OF_USE = frozenset({"redemptionPeriod", "pendingDelete"})
@@ -62,7 +62,9 @@ def _restore(order: RegistrarOrder, state: State) -> Verdict:
 def _transfer(order: RegistrarOrder, state: State) -> Verdict:
     if state.is_ours:
         return Verdict.HAPPENED
-    is_pending = state.transfer == "pending" or "pendingTransfer" in state.statuses
+    # Who took it in hand and now says nothing has not turned it down.
+    is_kept = state.transfer == NOT_SAID and order.code == codes.PENDING
+    is_pending = is_kept or state.transfer == "pending" or "pendingTransfer" in state.statuses
     return Verdict.UNDER_WAY if is_pending else Verdict.NOT
 
 

@@ -2,10 +2,10 @@
 
 An order is written before it is sent. Whoever takes one first writes that it is sent; where no
 answer comes (a cut, a crash), the next one finds it so and looks at the domain before anything is
-asked again. One order of a product at a time, each under a lease with a fence: who lost the lease
-can no longer end it. That two are asked at once all the same (a worker slept through its lease)
-is harmless: a registry refuses the second (2105, 2300, 2302, 2304), and a refusal of a repeated
-command is believed only after another look.
+asked again. One paid order of a product at a time, each under a lease with a fence: who lost the
+lease can no longer end it. That two are asked at once all the same (a worker slept through its
+lease) is harmless: a registry refuses the second (2105, 2300, 2302, 2304), and a refusal of a
+repeated command is believed only after another look.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from console.shell.actor import Actor
@@ -41,12 +41,13 @@ REQUESTS: dict[str, set[str]] = {
     "contacts": {"holder"},
     "lock": {"is_locked"},
 }
+# What may be agreed on beside it, for whoever is told of the outcome; no registry sees it.
+AGREED = {"renew": {"option"}, "restore": {"option"}}
 PAID = frozenset({"register", "renew", "restore", "transfer"})
 # Longer than the longest conversation of one order: seven frames, each with its patience.
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(hours=1)
-PENDING_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = PENDING_PAUSE = timedelta(hours=1)
 SLICE_SECONDS = 20.0
 
 
@@ -65,10 +66,11 @@ def place(
 
     `actor` is whoever asks: what comes of it is recorded in their name and told to them.
     `new_holder` is the card that becomes the product's holder once `contacts` is done.
-    `request` is what REQUESTS names for the verb (`holder` as `dataclasses.asdict(Card)`). The
-    key becomes the client transaction identifier: 3 to 64 characters (RFC 5730, trIDStringType).
+    `request` is what REQUESTS and AGREED name for the verb (`holder` as
+    `dataclasses.asdict(Card)`, `option` as `products.renewed.agreed_on`). The key becomes the
+    client transaction identifier: 3 to 64 characters (RFC 5730, trIDStringType).
     """
-    if set(request) != REQUESTS[verb]:
+    if set(request) - AGREED.get(verb, set()) != REQUESTS[verb]:
         raise ValueError(f"{verb} takes {sorted(REQUESTS[verb])}")
     if not 3 <= len(key) <= 64:
         raise ValueError("a key has 3 to 64 characters")
@@ -113,12 +115,14 @@ def carry_out(
 
 
 def _claim(now: datetime) -> RegistrarOrder | None:
-    """Take the order that waits longest, the first of its product, and write that it is sent."""
+    """Take the order that waits longest, the first of its product, and write that it is sent. What
+    is paid passes by what is not: a holder who is looked into for weeks lets no domain run out."""
     earlier = RegistrarOrder.objects.filter(
         product_id=OuterRef("product_id"), state__in=OPEN, pk__lt=OuterRef("pk")
     )
+    is_first = ~Exists(earlier) | Q(verb__in=PAID) & ~Exists(earlier.filter(verb__in=PAID))
     with transaction.atomic():
-        due = RegistrarOrder.objects.filter(~Exists(earlier), state__in=OPEN, due_at__lte=now)
+        due = RegistrarOrder.objects.filter(is_first, state__in=OPEN, due_at__lte=now)
         waiting = due.select_for_update(skip_locked=True, of=("self",))
         order = waiting.select_related("product").order_by("due_at", "pk").first()
         if order is None:
@@ -133,11 +137,7 @@ class _Work:
     """One order in one pair of hands. `order.state` is still the one it was found in."""
 
     def __init__(
-        self,
-        order: RegistrarOrder,
-        registrar: Registrar,
-        give_back: GiveBack | None,
-        now: datetime,
+        self, order: RegistrarOrder, registrar: Registrar, give_back: GiveBack | None, now: datetime
     ) -> None:
         self.order = order
         self.registrar = registrar
@@ -206,7 +206,9 @@ class _Work:
         try:
             receipt = send(self.order, self.registrar)
         except Refused as refusal:
-            seen = self._look(is_refused=True) if self.was_sent else None
+            # 2105: many registries renew by themselves at the expiry: it may be so already.
+            is_doubtful = self.was_sent or refusal.code == codes.WRONG_EXPIRY
+            seen = self._look(is_refused=True) if is_doubtful else None
             return seen or Outcome(Result.REFUSED, refusal.code, refusal.message)
         result = Result.PENDING if receipt.is_pending else Result.DONE
         code = codes.PENDING if receipt.is_pending else codes.SUCCESS

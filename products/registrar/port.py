@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+# A question about a transfer that was refused.
+NOT_SAID = "not said"
+
 
 class RegistrarError(Exception):
     """The registry did not do it; `code` is its EPP result code (RFC 5730, section 3)."""
@@ -61,7 +64,8 @@ class State:
     `pendingDelete`, `clientTransferProhibited` …); a name in redemption is not called
     `pendingDelete` here, though EPP says both of it. `is_ours` tells whether we are its
     registrar. `transfer` is what became of the last transfer we asked for (RFC 5730: `pending`,
-    `clientApproved`, `clientRejected` …), empty when there was none or nobody says.
+    `clientApproved`, `clientRejected` …), empty when there was none, `NOT_SAID` when the registry
+    does not tell.
     """
 
     name: str

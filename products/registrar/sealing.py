@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from products.models import OrderSecret, RegistrarOrder
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 def code_made_of(key: str) -> str:
@@ -40,6 +43,8 @@ def seal_each(codes: Iterable[tuple[RegistrarOrder, str]]) -> None:
 
 def unseal(order: RegistrarOrder) -> str:
     """The code; empty where there is none, or none that the keys of today can read."""
+    from cryptography.fernet import InvalidToken
+
     row = OrderSecret.objects.filter(order=order).first()
     if row is None:
         return ""
@@ -55,6 +60,9 @@ def forget(order: RegistrarOrder) -> None:
 
 
 def _box() -> MultiFernet:
+    # A web process that never seals or opens anything goes without the library.
+    from cryptography.fernet import Fernet, MultiFernet
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_digest(key))) for key in keys])
 

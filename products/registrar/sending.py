@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from products.models import RegistrarOrder
 from products.registrar import codes, sealing
 from products.registrar.port import Card, Receipt, Refused, Registrar
@@ -28,8 +31,21 @@ def send(order: RegistrarOrder, registrar: Registrar) -> Receipt:
             return registrar.restore(name, key=key)
         case "transfer":
             code = sealing.unseal(order)
-            return registrar.transfer_in(name, authorization_code=code, key=key)
+            receipt = registrar.transfer_in(name, authorization_code=code, key=key)
+            if receipt.is_pending or receipt.expires_at is not None:
+                return receipt
+            return replace(receipt, expires_at=_expiry_of(name, registrar))
         case "contacts":
             return registrar.update_contacts(name, holder=Card(**asked["holder"]), key=key)
         case _:
             return registrar.lock(name, is_locked=asked["is_locked"], key=key)
+
+
+def _expiry_of(name: str, registrar: Registrar) -> datetime | None:
+    """A domain that came at once says when it expires only if it is asked; one of which that is
+    not known is renewed by nobody."""
+    try:
+        state = registrar.query(name)
+    except Refused:
+        return None
+    return state.expires_at if state else None

@@ -28,8 +28,8 @@ from products.actions.renewals import (
 from products.domain_timeline import last_moment
 from products.forms.renewals import PayForm, RenewForm, RestoreForm, SwitchForm, WarrantyForm
 from products.models import Product
-from products.quotes import restore_of, terms, warranty_of
-from products.renewed import money
+from products.quotes import restore_of, terms, warranty_of, why_no_terms
+from products.renewed import is_option_paid, money
 from products.renewing import (
     WARRANTY,
     can_have_warranty,
@@ -37,6 +37,7 @@ from products.renewing import (
     can_restore,
     has_renewal,
     open_order,
+    warranty_charges,
     warranty_debt,
     why_not_automatic,
 )
@@ -53,11 +54,17 @@ def product_renew(request: Request, pk: int) -> HttpResponse:
     product = _product(request, pk)
     if request.method != "POST" and not can_renew(product):
         raise Http404
-    quotes = terms(product, timezone.now())
+    now = timezone.now()
+    quotes = terms(product, now)
     form = RenewForm.of(request, product=product, quotes=quotes, auto_id="dialog_%s")
     if form.attempt(renew_product, actor=request.actor, product_id=pk):
         return _ordered(request, form.result)
-    context = {"form": form, "offers": form.offers(product), "has_option": product.warranty}
+    context = {
+        "form": form,
+        "offers": form.offers(product),
+        "has_option": product.warranty,
+        "why_none": "" if quotes else why_no_terms(product, now),
+    }
     return _order_dialog(request, "products/product_renew.html", product, context)
 
 
@@ -134,7 +141,12 @@ def product_warranty(request: Request, pk: int) -> HttpResponse:
         off = _("The Renewal Warranty of %(name)s is off.")
         messages.success(request, (on if form.result.warranty else off) % {"name": product.name})
         return product_changed(request, form.result)
-    context = {"product": product, "form": form, "part": warranty_of(product)}
+    context = {
+        "product": product,
+        "form": form,
+        "part": warranty_of(product),
+        "is_paid": is_option_paid(product),
+    }
     return _dialog(request, "products/product_warranty.html", context, form.status)
 
 
@@ -145,6 +157,8 @@ def product_pay(request: Request, pk: int) -> HttpResponse:
     product = _product(request, pk)
     owed = warranty_debt(product)
     form = PayForm.of(request)
+    if form.is_valid():
+        get_object_or_404(warranty_charges(product), pk=form.cleaned_data["number"])
     if form.attempt(pay_warranty, actor=request.actor, product_id=pk):
         messages.success(request, _("The renewal of %(name)s is paid.") % {"name": product.name})
         return product_changed(request, form.result)
@@ -175,10 +189,12 @@ def _switch_one(*, request: Request, product: Product, is_on: bool) -> Product:
 
 
 def _ordered(request: Request, ordered: Ordered) -> HttpResponse:
-    product = ordered.product
-    if ordered.order is None:
+    product, order = ordered.product, ordered.order
+    if order is None or (order.state == order.State.DONE and order.verb == "renew"):
         sentence = _("%(name)s is renewed.")
-    elif ordered.order.verb == "restore":
+    elif order.state == order.State.DONE:
+        sentence = _("%(name)s is restored.")
+    elif order.verb == "restore":
         sentence = _("Restoring %(name)s is ordered. The registry answers soon.")
     else:
         sentence = _("Renewing %(name)s is ordered. The registry answers soon.")

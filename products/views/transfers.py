@@ -61,6 +61,7 @@ def transfer_start(request: Request) -> HttpResponse:
                 key=asked["key"],
                 count=asked["count"] or 0,
                 total=asked["total"],
+                currency=asked["currency"],
             )
             return _started(request, made)
     except Refused as no:

@@ -55,6 +55,10 @@ def owing(world: World, part: str) -> dict[str, Any]:
     return {"organization": "alpine", "pk": found.pk}
 
 
+def paying(world: World, part: str) -> dict[str, Any]:
+    return {"number": Charge.objects.get(key__startswith="warranty-").pk}
+
+
 def ordered(**more: str) -> Values:
     def send(world: World, part: str) -> dict[str, Any]:
         return {"key": "k" * 22, "seen": EXPIRES.isoformat(), **more}
@@ -70,7 +74,7 @@ def chosen(slug: str) -> Values:
     return lambda world, part: {"selected": domain(slug).pk, "is_on": "yes"}
 
 
-RENEWING = {"send": ordered(term="1 13.50"), "writes": ("products.product.renewal_ordered",)}
+RENEWING = {"send": ordered(term="1 13.50 CHF"), "writes": ("products.product.renewal_ordered",)}
 WRONG: tuple[tuple[str, Values], ...] = (
     ("of a neighbor", product("rival")),
     ("of none", no_product),
@@ -90,7 +94,7 @@ CASES = [
          other="                405 405 403 405 403 403 403 403 404 in", **RENEWING),
     # No price of restoring .ch is known.
     Case("products:product-restore", "", where=at(status="redemption"), works_for=(),
-         send=ordered(total="1.00"),
+         send=ordered(total="1.00", currency="CHF"),
          get="                  200 200 403 404 403 403 403 403 404 in",
          post="                 422 422 403 404 403 403 403 403 404 in",
          other="                405 405 403 405 403 403 403 403 404 in"),
@@ -105,7 +109,7 @@ CASES = [
          post="                 302 302 403 404 403 403 403 403 404 in",
          other="                405 405 403 405 403 403 403 403 404 in"),
     Case("products:product-pay", "", where=owing, works_for=REPRESENTED, moved=200,
-         writes=("products.product.warranty_paid",),
+         writes=("products.product.warranty_paid",), send=paying,
          get="                  200 200 403 404 403 403 403 403 404 in",
          post="                 302 302 403 404 403 403 403 403 404 in",
          other="                405 405 403 405 403 403 403 403 404 in"),

@@ -62,6 +62,13 @@ def test_it_is_given_back_once(domain: Product) -> None:
     assert Charge.objects.get().returned_at == first
 
 
+def test_what_was_given_back_pays_for_nothing(domain: Product) -> None:
+    give_back(pay(domain))
+    with pytest.raises(ValueError, match="given back"):
+        pay(domain)
+    assert Charge.objects.count() == 1
+
+
 def test_what_is_paid_later_stays_open_until_it_is_paid(domain: Product) -> None:
     actor = Actor.system(domain.organization_id)
     owed = charge_later(actor=actor, key="w-1", purpose="renew", product=domain, price=PRICE)

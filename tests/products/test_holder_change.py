@@ -176,8 +176,26 @@ def test_a_refusal_leaves_the_holder_and_gives_the_fee_back(
     letter = OutgoingLetter.objects.get(event="products.holder.refused")
     assert letter.to == cast["administrator"].email
     assert "The fee is given back." in letter.text
+    entry = AuditEntry.objects.get(event="products.holder.refused")
+    assert entry.after["returned"] == "CHF 40.00"
     assert confirm(client, card, [product]).status_code == 302
     assert open_orders() == 1
+
+
+def test_after_a_refusal_the_same_form_orders_nothing_and_says_so(
+    cast: Cast, as_: As, card: Contact
+) -> None:
+    product = make_domain(cast.alpine, "one.example")
+    RegistryName.objects.all().delete()
+    client = as_("administrator")
+    sent = {**hidden(look(client, card, [product])), "selected": [product.pk], "contact": card.pk}
+    assert client.post(f"{PRODUCTS}holder/", sent).status_code == 302
+    carry_out()
+    answer = client.post(f"{PRODUCTS}holder/", sent)
+    assert answer.status_code == 409
+    assert "sent already" in answer.content.decode()
+    assert open_orders() == 0
+    assert AuditEntry.objects.filter(event="products.holder.ordered").count() == 1
 
 
 def test_a_card_that_was_refused_is_sent_again(cast: Cast, as_: As, card: Contact) -> None:

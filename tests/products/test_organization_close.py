@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from auth2fa.models import User
 from console.shell.actions import Refused
@@ -77,9 +78,29 @@ def test_what_is_over_goes_with_it(status: str, owner: User) -> None:
         product_name=site.name,
         amount=20,
         currency="CHF",
+        settled_at=timezone.now(),
     )
     RegistrarOrder.objects.create(
         organization=lonely, product=site, verb="renew", key="k", charge=paid
     )
     assert close(owner) == NAME
     assert not Organization.objects.filter(slug="lonely").exists()
+
+
+@pytest.mark.flow("G9.4", "G15.7")
+def test_with_an_unpaid_renewal_it_stays_until_it_is_paid(owner: User) -> None:
+    lonely = Organization.objects.get(slug="lonely")
+    site = put_product(lonely, "lonely.example", status="released", expires_at=timezone.now())
+    owed = Charge.objects.create(
+        organization=lonely, key=f"warranty-{site.pk}-20260101", purpose="renew",
+        product_name=site.name, amount=20, currency="CHF",
+    )  # fmt: skip
+    client = sign_in(Client(), owner)
+    assert "It owes 1 renewal" in client.get(CLOSE).content.decode()
+    with pytest.raises(Refused, match="owes 1 renewal"):
+        close(owner)
+    page = client.get(f"/o/lonely/products/{site.pk}/").content.decode()
+    pay = f"/o/lonely/products/{site.pk}/pay/"
+    assert pay in page
+    assert client.post(pay, {"number": owed.pk}).status_code == 302
+    assert close(owner) == NAME

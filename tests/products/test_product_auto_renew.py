@@ -138,7 +138,7 @@ def test_what_is_renewed_by_hand_at_the_moment_is_left_alone(
     until = domain.expires_at
     assert until
     Product.objects.update(auto_renew=True)
-    form = {"key": "k" * 22, "seen": until.isoformat(), "term": "1 20.00"}
+    form = {"key": "k" * 22, "seen": until.isoformat(), "term": "1 20.00 CHF"}
     assert send(as_("legal"), domain, "renew", **form) == 302
     renewal_clock.run(until - 10 * DAY)
     at_the_registry()

@@ -111,7 +111,7 @@ def test_a_refusal_is_given_back(cast: Cast, as_: As, lost: Product) -> None:
 def test_only_redemption_is_restored(cast: Cast, as_: As, status: str) -> None:
     other = put_domain(cast.alpine, "other.example", in_days(-60), status=status)
     assert as_("legal").get(f"{PRODUCTS}{other.pk}/restore/").status_code == 404
-    form = {"key": "k" * 22, "seen": in_days(-60).isoformat(), "total": "130.00"}
+    form = {"key": "k" * 22, "seen": in_days(-60).isoformat(), "total": "130.00", "currency": "CHF"}
     assert send(as_("legal"), other, "restore", **form) == 422
     assert not Charge.objects.exists()
 

@@ -20,6 +20,7 @@ from tests.products.renewing import (
     PRODUCTS,
     at_the_registry,
     entries,
+    form_of,
     in_days,
     letters,
     put_domain,
@@ -28,6 +29,7 @@ from tests.products.renewing import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("priced")]
 As = Callable[..., Client]
+PRICE = {"total": "5.00", "currency": "CHF"}
 
 
 @pytest.fixture
@@ -42,13 +44,13 @@ def test_it_is_switched_on_for_its_price_and_off_again(
     page = as_("legal").get(f"{PRODUCTS}{domain.pk}/warranty/").content.decode()
     assert "CHF 5.00" in page
     assert "280 days" in page
-    assert send(as_("legal"), domain, "warranty", is_on="yes", total="5.00") == 302
+    assert send(as_("legal"), domain, "warranty", is_on="yes", **PRICE) == 302
     assert Product.objects.get().warranty
-    assert send(as_("legal"), domain, "warranty", is_on="yes", total="5.00") == 302
+    assert send(as_("legal"), domain, "warranty", is_on="yes", **PRICE) == 302
     assert send(as_("legal"), domain, "warranty", is_on="no") == 302
     assert not Product.objects.get().warranty
     # On again before the expiry: paid already.
-    assert send(as_("legal"), domain, "warranty", is_on="yes", total="5.00") == 302
+    assert send(as_("legal"), domain, "warranty", is_on="yes", **PRICE) == 302
     assert Charge.objects.get().amount == Decimal("5.00")
     assert len(entries("warranty_switched")) == 3
 
@@ -66,6 +68,9 @@ def test_it_renews_on_the_last_day_and_is_paid_within_280_days(
     renewal_clock.run(until - timedelta(hours=23))
     renewal_clock.run(until - timedelta(hours=23))
     renewal_clock.run(until - timedelta(hours=2))
+    # While the registry has not answered nothing is renewed, and nothing to be paid.
+    page = as_("legal").get(f"{PRODUCTS}{domain.pk}/").content.decode()
+    assert "The Renewal Warranty renewed this product." not in page
     at_the_registry()
     renewal_clock.run(until + timedelta(hours=2))
     domain.refresh_from_db()
@@ -81,10 +86,11 @@ def test_it_renews_on_the_last_day_and_is_paid_within_280_days(
     page = as_("legal").get(f"{PRODUCTS}{domain.pk}/").content.decode()
     assert "The Renewal Warranty renewed this product." in page
     assert "CHF 20.00 is open until" in " ".join(page.split())
-    assert send(as_("administrator"), domain, "pay") == 302
+    form = form_of(as_("administrator"), domain, "pay")
+    assert send(as_("administrator"), domain, "pay", **form) == 302
     owed.refresh_from_db()
     assert owed.settled_at
-    assert send(as_("administrator"), domain, "pay") == 302
+    assert send(as_("administrator"), domain, "pay", **form) == 302
     assert len(entries("warranty_paid")) == 1
     page = as_("legal").get(f"{PRODUCTS}{domain.pk}/").content.decode()
     assert "The Renewal Warranty renewed this product." not in page
@@ -128,7 +134,7 @@ def test_what_cannot_have_it_has_no_such_page(
 
 
 def test_another_price_than_the_one_shown_is_said(cast: Cast, as_: As, domain: Product) -> None:
-    assert send(as_("legal"), domain, "warranty", is_on="yes", total="1.00") == 409
+    assert send(as_("legal"), domain, "warranty", is_on="yes", **{**PRICE, "total": "1.00"}) == 409
     assert send(as_("legal"), domain, "warranty", is_on="maybe") == 422
     assert not Product.objects.get().warranty
     assert not Charge.objects.exists()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.reach import as_actor
+from products import renewal_clock
 from products.models import Charge, Domain, OrderSecret, Product, RegistrarOrder
 from products.registrar import registry_clock
 from products.registrar.embedded import EmbeddedRegistry
@@ -138,7 +139,7 @@ def test_bad_input_is_said_and_orders_nothing(legal: Client, text: str, sentence
     assert sentence in body
     assert "<script>alert" not in body
     assert not RegistrarOrder.objects.filter(product__name="no.example").exists()
-    legal.post(START, {**sent, "to": "order", "count": 9, "total": "9.00"})
+    legal.post(START, {**sent, "to": "order", "count": 9, "total": "9.00", "currency": "CHF"})
     assert not RegistrarOrder.objects.exists()
 
 
@@ -167,7 +168,9 @@ def test_a_young_domain_is_refused_until_its_day_and_others_are_warned(
 def test_a_price_that_changed_is_shown_again(legal: Client) -> None:
     put_abroad("moving.example")
     sent = fields_of(legal.get(START).content.decode()) | {"text": f"moving.example;{CODE}"}
-    answer = legal.post(START, {**sent, "to": "order", "count": 1, "total": "0.01"})
+    answer = legal.post(
+        START, {**sent, "to": "order", "count": 1, "total": "0.01", "currency": "CHF"}
+    )
     assert answer.status_code == 409
     assert not Charge.objects.exists()
 
@@ -178,6 +181,25 @@ def test_what_was_kept_elsewhere_becomes_the_product(cast: Cast, legal: Client) 
     noted.refresh_from_db()
     assert noted.status == "transferring"
     assert Product.objects.filter(name="moving.example").count() == 1
+
+
+@pytest.mark.flow("G9.6", "G10.4")
+def test_nobody_pays_by_itself_for_what_renewed_at_the_former_provider(
+    cast: Cast, legal: Client
+) -> None:
+    noted = put_product(cast.alpine, "moving.example", status="elsewhere", auto_renew=True)
+    put_abroad("moving.example")
+    order(legal, f"moving.example;{CODE}")
+    at_the_registry()
+    later = timezone.now() + timedelta(days=6)
+    registry_clock.advance(later)
+    at_the_registry(later)
+    noted.refresh_from_db()
+    assert noted.status == "active"
+    assert not noted.auto_renew
+    assert noted.expires_at
+    renewal_clock.run(noted.expires_at - timedelta(days=10))
+    assert not Charge.objects.filter(purpose="renew").exists()
 
 
 def test_what_another_organization_has_is_refused(cast: Cast, legal: Client) -> None:

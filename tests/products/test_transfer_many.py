@@ -59,6 +59,7 @@ def statements(cast: Cast, card: Contact, part: str, word: str, count: int) -> i
         made = start_transfers(
             actor=actor, lines=lines, holder=card, key=f"{word}-{'k' * 16}", count=count,
             total=total.amount,
+            currency=total.currency,
         )  # fmt: skip
     assert [each.name for each in made] == names
     return len(asked)

@@ -103,10 +103,9 @@ def test_without_scripts_there_is_a_button(cast: Cast, visit: Visit, as_: As) ->
     assert not wants(cast.membership("administrator"), INVOICE)
 
 
-def test_the_menu_of_the_account_leads_there(cast: Cast, visit: Visit, as_: As) -> None:
+def test_the_sidebar_leads_there(cast: Cast, visit: Visit, as_: As) -> None:
     page = visit("/o/alpine/", as_("external"))
-    page.get_by_role("button", name="My account").click()
-    page.locator("#me").get_by_text("Notifications from Alpine").click()
+    page.locator("#sidebar").get_by_role("link", name="Notifications").click()
     expect(page.get_by_role("heading", name="Notifications", exact=True)).to_be_visible()
     expect(page.get_by_role("switch", name="Blocking or reactivation by E-mail")).to_be_checked()
     expect(page.get_by_text("Billing reminders")).to_have_count(0)

@@ -126,7 +126,7 @@ _database_options = _database.get("OPTIONS", {})
 DATABASES = {
     "default": {
         **_database,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "console.shell.postgres",
         # `?host=/folder` names the folder of a unix socket, where a URL has no place for it.
         "HOST": _database_options.pop("host", "") or _database["HOST"],
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),

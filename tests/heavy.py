@@ -6,37 +6,32 @@ Seconds of one process, measured on two cores; a file that is not named takes le
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # These walk again and again for somebody else: each walk may go to another process. The others
 # stay whole, since some share servers that they start.
 WALKS = {
-    "journeys/test_every_page.py": 65,
-    "test_permission_matrix.py": 40,
-    "journeys/test_crawl.py": 35,
-    "journeys/test_pseudo_pages.py": 25,
+    "journeys/test_pseudo_pages.py": 30,
+    "journeys/test_every_page.py": 25,
+    "journeys/test_crawl.py": 20,
+    "test_permission_matrix.py": 19,
 }
 WHOLE = {
-    "stack/test_run_end.py": 190,
-    "products/test_domain_clock_year.py": 158,
-    "letters/test_worker_killed.py": 146,
-    "security/test_user_text.py": 91,
-    "ui/test_styleguide_axe.py": 86,
-    "security/test_csrf.py": 75,
-    "journeys/test_invitation.py": 66,
-    "auth2fa/test_account_pages.py": 57,
-    "stack/test_run.py": 51,
-    "orgs/test_member_list_browser.py": 50,
-    "commands/test_shots.py": 45,
-    "journeys/test_suspension.py": 44,
-    "journeys/test_settings.py": 38,
-    "journeys/test_teams.py": 36,
-    "letters/test_redis_away.py": 35,
-    "journeys/test_removal.py": 34,
-    "commands/test_bench.py": 34,
-    "journeys/test_role_change.py": 33,
-    "journeys/test_search.py": 32,
+    "letters/test_worker_killed.py": 90,
+    "stack/test_run_end.py": 90,
+    "products/test_domain_clock_year.py": 50,
+    "security/test_csrf.py": 50,
+    "letters/test_database_crash.py": 35,
+    "stack/test_proxy.py": 35,
+    "commands/test_bench.py": 33,
+    "orgs/test_people_state.py": 32,
+    "commands/test_shots.py": 32,
+    "security/test_user_text.py": 31,
+    "journeys/test_invitation.py": 31,
+    "stack/test_run.py": 31,
 }
 SECONDS = WALKS | WHOLE
 
@@ -62,7 +57,12 @@ def group_of(nodeid: str) -> str:
 
 
 class ByWalk(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out groups."""
+    """Hands out groups in the order of their tests, the longest first: xdist would begin with
+    those of the most tests and end with the walks, one test each."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)

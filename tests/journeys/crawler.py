@@ -14,7 +14,7 @@ from tests.conftest import PASSWORD
 from tests.journeys.reader import Attributes, Form, Reader
 
 # Of the same kind of address (forty people, say) so many are enough.
-ENOUGH = 4
+ENOUGH = 3
 LAST = "account_logout"
 VALUES = {
     "new_password": "another correct horse battery",

@@ -11,11 +11,8 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from playwright.sync_api import Page
-from pytest_django import Settings
 
 from auth2fa.models import User
-from console.commands.bench.people import add_people
-from console.commands.demo import load
 from console.commands.shots import removal_steps, stops
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.invitations.tokens import digest_of, new_token
@@ -28,18 +25,12 @@ from orgs.models import (
     Suspension,
     Team,
 )
-from orgs.names import search_text, sort_name
 from products.models import Grant, Product
-from tests.conftest import PASSWORD, make_person
 from tests.journeys import product_places
+from tests.journeys.hard_demo import LONG_MAILBOX, LONGEST_WORD
 from tests.journeys.no_pages import NO_PAGES as NO_PAGES
-from tests.matrix.world import demo_addresses
 
-# What somebody may be called: one word that nothing can break, and many words.
-LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
-LONGEST_WORD = LONG[:200]
-LONG_MAILBOX, PROMISED = "o" * 60, "paul.projekt"
-MANY_WORDS = ("Ana María de los Ángeles von und zu Hohenstein " * 5)[:200].strip()
+PROMISED = "paul.projekt"
 
 Where = Callable[[], Mapping[str, Any]]
 
@@ -106,33 +97,6 @@ class Place:
     def __str__(self) -> str:
         opened = f", {self.step.__name__}" if self.step else ""
         return f"{self.member}: {self.name}{self.query}{opened}"
-
-
-def fill(settings: Settings) -> None:
-    """The demo, made harder: 52 people in `alpine`, names of 200 characters, one person alone,
-    and somebody without any Organization."""
-    demo_addresses(settings)
-    load(PASSWORD)
-    alpine = Organization.objects.get(slug="alpine")
-    add_people(alpine, 1, 12)
-    _rename("beat.brunner", LONGEST_WORD)
-    _rename("aline.aebi", MANY_WORDS)
-    _rename("solo", LONGEST_WORD)
-    Organization.objects.filter(slug="solo").update(name=MANY_WORDS)
-    Team.objects.create(organization=alpine, name=LONGEST_WORD, description=MANY_WORDS)
-    make_person("Nora Nowhere")
-    address = f"{LONG_MAILBOX}@{'a' * 60}.{'b' * 60}.example"
-    Invitation.objects.filter(email__startswith="otto.").update(
-        email=address, invited_by_name=LONGEST_WORD
-    )
-
-
-def _rename(mailbox: str, name: str) -> None:
-    user = User.objects.get(email=f"{mailbox}@demo.example")
-    User.objects.filter(pk=user.pk).update(full_name=name)
-    Membership.objects.filter(user=user).update(
-        sort_name=sort_name(name), search_text=search_text(name, user.email)
-    )
 
 
 def a_letter() -> Mapping[str, Any]:

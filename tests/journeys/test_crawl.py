@@ -12,6 +12,7 @@ from products.models import ELSEWHERE, Product
 from tests.conftest import PASSWORD, sign_in
 from tests.journeys.crawler import Crawler
 from tests.journeys.reader import Reader
+from tests.snapshot import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -186,7 +187,7 @@ REACHES: dict[str, dict[str, set[str]]] = {
 @pytest.fixture
 def demo() -> None:
     """The demo data, for everybody to walk through."""
-    load(PASSWORD)
+    once("demo", lambda: load(PASSWORD))
 
 
 @pytest.mark.flow("G1.4", "G16.3", "G16.6", "G14.1")

@@ -18,7 +18,8 @@ from tests.browser import EXPECTED, Visit, assert_accessible
 from tests.conftest import sign_in
 from tests.contrast import unreadable
 from tests.html import assert_valid_html
-from tests.journeys.places import NO_PAGES, PLACES, Place, fill
+from tests.journeys.hard_demo import fill
+from tests.journeys.places import NO_PAGES, PLACES, Place
 from tests.matrix.world import demo_addresses
 from tests.test_permission_matrix import names
 

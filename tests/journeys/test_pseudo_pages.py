@@ -16,7 +16,8 @@ from console.shell.models import OutgoingLetter
 from console.shell.pseudo import CLOSE, CODE, OPEN
 from products.models import Product
 from tests.browser import EXPECTED, Visit, assert_accessible
-from tests.journeys.places import PLACES, Place, fill
+from tests.journeys.hard_demo import fill
+from tests.journeys.places import PLACES, Place
 from tests.journeys.test_every_page import MEMBERS, SIDEWAYS, client_of
 from tests.pseudo import speak, unmarked, unmarked_on
 

@@ -7,15 +7,12 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpResponseBase
-from django.template.base import Template
 from django.test import Client
-from django.test.utils import _TestState
 from django.urls import reverse
 from django.utils import timezone
 
@@ -213,7 +210,7 @@ def _ask(
             asked = dict(case.query(world, part))
         writes: list[str] = []
         last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        with connection.execute_wrapper(_noting(writes)), _plainly_rendered():
+        with connection.execute_wrapper(_noting(writes)):
             response = _request(browser, method, case.name, where, asked, is_fragment=is_fragment)
             body = body_of(response)
         entries = ()
@@ -235,17 +232,6 @@ def _ask(
         )
         transaction.set_rollback(True)
     return answer
-
-
-@contextmanager
-def _plainly_rendered() -> Iterator[None]:
-    """Without Django's notes of every template and its context: nobody reads them here, and
-    they cost more than the page."""
-    noting, Template._render = Template._render, _TestState.saved_data.template_render
-    try:
-        yield
-    finally:
-        Template._render = noting
 
 
 def _request(

@@ -15,6 +15,7 @@ from orgs.models import Membership
 from tests.conftest import Cast
 from tests.log import write_entry
 from tests.matrix.walk import body_of
+from tests.rendering import noted
 from tests.security.ground import Twin, database, furnish
 
 As = Callable[..., Client]
@@ -87,7 +88,8 @@ def test_a_place_in_their_list_opens_nothing_of_it(as_: As, cast: Cast, twin: Tw
     """Row 37: the cursor of one list, used on another."""
     browser, stranger = as_("legal"), as_("stranger")
     for sort in ("", "-name", "role", "seen"):
-        page = stranger.get(f"/o/rival/users/?sort={sort}").context["listing"]
+        with noted():
+            page = stranger.get(f"/o/rival/users/?sort={sort}").context["listing"]
         place = page.order.encode(page._page.rows[1])
         for way in ("after", "before"):
             body = browser.get(f"/o/alpine/users/?sort={sort}&{way}={place}").content.decode()

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
@@ -21,6 +20,7 @@ from products.contact_cards import (
     domains_told,
     orders_away_from,
     orders_toward,
+    why_it_stays,
 )
 from products.models import Contact
 from products.registrar.order_many import place_each
@@ -92,6 +92,8 @@ def edit_contact(
         "email": email,
     }  # fmt: skip
     was = {key: getattr(contact, key) for key in FIELDS}
+    if email.lower() == contact.email.lower():
+        wanted["email"] = contact.email  # a card from before addresses were kept in lower case
     after = {key: value for key, value in wanted.items() if value != was[key]}
     if not after:
         return contact
@@ -140,18 +142,8 @@ def delete_contact(*, actor: Actor, contact_id: int) -> Contact:
     enter(actor)
     _demand(actor)
     contact = _hold(actor, contact_id)
-    count = contact.products.count()
-    if count:
-        sentence = ngettext(
-            "%(count)d product is held by this card. Change its holder first.",
-            "%(count)d products are held by this card. Change their holder first.",
-            count,
-        )
-        raise Refused(sentence % {"count": count})
-    if orders_toward(contact).exists():
-        raise Refused(
-            _("A product is about to be held by this card: the registry has not answered.")
-        )
+    if obstacle := why_it_stays(contact):
+        raise Refused(obstacle)
 
     before = {key: getattr(contact, key) for key in FIELDS}
     Contact.objects.filter(pk=contact.pk).delete()

@@ -15,7 +15,7 @@ from console.shell.request import Request
 from orgs.phones import show_phone
 from orgs.policy import requires
 from products.actions.contacts import create_contact, delete_contact, edit_contact
-from products.contact_cards import FIELDS, domains_told, orders_toward
+from products.contact_cards import FIELDS, domains_told, why_it_stays
 from products.contact_list import read_contacts
 from products.forms.contacts import ContactDeleteForm, ContactEditForm, ContactForm
 from products.models import Contact
@@ -80,13 +80,7 @@ def contact_delete(request: Request, pk: int) -> HttpResponse:
     if form.attempt(delete_contact, actor=request.actor, contact_id=pk):
         messages.success(request, _("The card of %(name)s is deleted.") % {"name": contact})
         return stay_on(request, "products_contacts:contact-list")
-    held = contact.products.count()
-    context = {
-        "contact": contact,
-        "form": form,
-        "held": held,
-        "is_free": not held and not orders_toward(contact).exists(),
-    }
+    context = {"contact": contact, "form": form, "obstacle": why_it_stays(contact)}
     template = "products/contact_delete.html"
     return page(request, template, context, fragments=["dialog"], status=form.status)
 

@@ -96,7 +96,8 @@ def why_it_stays(contact: Contact) -> str:
         ),
         (
             ngettext(
-                "%(count)d product kept elsewhere is held by this card. Take it off the list first.",
+                "%(count)d product kept elsewhere is held by this card. Take it off the list "
+                "first.",
                 "%(count)d products kept elsewhere are held by this card. Take them off the list "
                 "first.",
                 elsewhere,

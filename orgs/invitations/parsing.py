@@ -65,7 +65,7 @@ def lines_of(text: str) -> list[RawLine]:
                 "most": number_format(MOST_LINES, force_grouping=True),
             }
         )
-    separator = sheets.separator_of([line for _number, line in written])
+    separator, written = sheets.parted(written)
     columns: tuple[str, ...] = COLUMNS
     found: list[RawLine] = []
     for place, (number, line) in enumerate(written):

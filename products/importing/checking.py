@@ -38,24 +38,26 @@ def check(actor: Actor, listed: RawList, usual: Usual) -> CheckedImport:
     lines = [
         _as_here(each) if each.wanted and key_of(each.wanted) in here else each for each in read
     ]
-    asked = {fold_name(tag): tag for each in lines if each.wanted for tag in each.wanted.tags}
-    new = [tag for key, tag in asked.items() if key not in reader.tags]
+    asked = dict.fromkeys(tag for each in lines if each.wanted for tag in each.wanted.tags)
+    new = [tag for tag in asked if fold_name(tag) not in reader.tags]
     return CheckedImport(lines, new, listed.passed_over)
 
 
 def key_of(wanted: Wanted) -> tuple[str, str]:
-    """What tells two products apart: the type, and the name without accents and case."""
-    return wanted.type, fold(wanted.name)
+    """What tells two products apart: the type, and the name without accents and case, as far as
+    it is kept: some letters become many."""
+    return wanted.type, fold(wanted.name)[:LONGEST_NAME]
 
 
 def _here(actor: Actor, wanted: Sequence[Wanted]) -> set[tuple[str, str]]:
-    names = {fold(each.name) for each in wanted}
+    names = {key_of(each)[1] for each in wanted}
     rows = Product.objects.visible_to(actor).filter(sort_name__in=names)
     return set(rows.values_list("type", "sort_name"))
 
 
 def _as_here(line: CheckedLine) -> CheckedLine:
-    return replace(line, wanted=None, wrong=_("This product is here already."), is_here=True)
+    wrong = _("This product is here already.")
+    return replace(line, wanted=None, wrong=wrong, here=line.wanted)
 
 
 class _Reader:
@@ -71,6 +73,7 @@ class _Reader:
             self.holders[name] = None if name in self.holders else contact
         rows = Tag.objects.visible_to(actor).values_list("sort_name", "name")
         self.tags = dict(rows)
+        self.new_tags: dict[str, str] = {}
         self.seen: dict[tuple[str, str], int] = {}
 
     def read(self, raw: RawLine) -> CheckedLine:
@@ -163,8 +166,7 @@ class _Reader:
             return ()
         sign = "|" if "|" in text else ","
         names = [clean_line(each) for each in text.split(sign) if each.strip()]
-        # The first way to write a new tag holds for the whole list.
-        tags = dict.fromkeys(self.tags.get(fold_name(each), each) for each in names)
+        tags = dict.fromkeys(self._known_tag(each) for each in names)
         if len(tags) > MOST_TAGS:
             sentence = _("A product takes at most %(most)d tags from a list.")
             raise forms.ValidationError(sentence % {"most": MOST_TAGS})
@@ -177,6 +179,11 @@ class _Reader:
                     _("The tag “%(name)s” starts like a formula of a spreadsheet.") % {"name": name}
                 )
         return tuple({fold_name(each): each for each in tags}.values())
+
+    def _known_tag(self, name: str) -> str:
+        """As it is written here, or as this list wrote it first: that holds for all of it."""
+        key = fold_name(name)
+        return self.tags.get(key) or self.new_tags.setdefault(key, name)
 
     def _renews(self, text: str) -> bool:
         word = fold(text)

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
-from console.shell.sheets import LONGEST_LINE, cells_of, separator_of
+from console.shell.sheets import LONGEST_LINE, cells_of, parted
 from orgs.names import fold
 
 MOST_BYTES = 1_000_000
@@ -91,7 +91,7 @@ def lines_of(text: str) -> RawList:
                 "most": number_format(MOST_LINES, force_grouping=True),
             }
         )
-    separator = separator_of([line for _number, line in written])
+    separator, written = parted(written)
     places = {name: place for place, name in enumerate(COLUMNS)}
     passed_over: list[str] = []
     found: list[RawLine] = []

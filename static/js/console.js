@@ -31,12 +31,24 @@
     }
   }, true);
 
+  /* A file leaves the page where it is, so its button does not stay busy. */
+  const givesFile = (button) => button.matches("[data-file]")
+    || /\/export\/$/.test(button.getAttribute("formaction") ?? button.form?.getAttribute("action"));
+
   on("submit", (event) => {
-    if (!event.defaultPrevented) event.submitter?.setAttribute("aria-busy", "true");
+    const button = event.submitter;
+    if (event.defaultPrevented || !button || givesFile(button)) return;
+    button.setAttribute("aria-busy", "true");
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return; // only a page that comes back can have been left busy
     for (const busy of all('button[aria-busy="true"]')) busy.removeAttribute("aria-busy");
+  });
+
+  /* A list is narrowed and sorted in place; the file of it has what the address shows by then. */
+  on("click", (event) => {
+    const file = event.target.closest?.('a[href*="/export/"]');
+    if (file?.pathname === `${location.pathname}export/`) file.search = location.search;
   });
 
   /* --- Dialogs ---------------------------------------------------------------------------

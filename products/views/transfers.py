@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.signing import SignatureExpired
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from console.shell.actions import Refused
 from console.shell.forms import new_key
 from console.shell.http import go_to, page
+from console.shell.lists import csv_response
 from console.shell.request import Request
 from orgs.policy import demand, requires
 from products.actions.transfers import MAY, give_up_transfer, restart_transfer, start_transfers
@@ -37,6 +38,14 @@ def transfer_list(request: Request) -> HttpResponse:
     listing = read_transfers(request, IncomingTransfer.objects.visible_to(request.actor))
     template, context = "products/transfer_list.html", {"listing": listing}
     return listing.at_address(page(request, template, context, fragments=["transfer-table"]))
+
+
+@requires("products.product.list")
+@require_safe
+def transfer_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    listing = read_transfers(request, IncomingTransfer.objects.visible_to(request.actor))
+    return csv_response(listing, name=f"{request.organization.slug}-transfers")
 
 
 @sensitive_post_parameters("text")

@@ -71,6 +71,9 @@ def test_a_table_is_read_checked_and_invited_together(as_: As, cast: Cast) -> No
         ('"a@x.example";"collaborator"', 1),
         ("role;email\nexternal;a@x.example", 1),
         ("A@X.EXAMPLE", 1),
+        ("E-mail;Role\na@x.example;External", 1),
+        ("Person;E-mail;Role;Teams;Last seen\nAnna A;a@x.example;External;;2026-01-01", 1),
+        ("sep=,\nAddress,Role\na@x.example,External", 1),
     ],
 )
 def test_it_reads_what_people_paste(text: str, right: int, as_: As) -> None:

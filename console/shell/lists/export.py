@@ -105,8 +105,9 @@ def _chunk[M: Model](
     if place:
         rows = listing.order.beyond(rows, place)
     named = [column.csv for column in columns if isinstance(column.csv, str)]
+    beside = listing.declaration.beside
     fields = dict.fromkeys([*listing.declaration.fields, *named])
-    return list(listing.order.sorted(listing.order.values(rows, *fields))[:CHUNK])
+    return list(listing.order.sorted(listing.order.values(rows, *fields, **beside))[:CHUNK])
 
 
 def _cell(column: Column, row: Values) -> object:

@@ -6,7 +6,6 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -47,7 +46,7 @@ def text_of(content: bytes) -> str:
     return text
 
 
-def parted(written: Sequence[tuple[int, str]]) -> tuple[str, Sequence[tuple[int, str]]]:
+def parted(written: list[tuple[int, str]]) -> tuple[str, list[tuple[int, str]]]:
     """What parts the columns of these numbered lines, and the lines without the one that says so:
     the sign that the first line names (`sep=;`), or else the one that most of the first have."""
     if written and (said := _SAID.fullmatch(written[0][1].strip(' \ufeff"'))):

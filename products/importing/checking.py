@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from console.shell.actor import Actor
-from console.shell.lists.export import would_run
+from console.shell.lists.export import as_it_was, would_run
 from orgs.forms.text import clean_line
 from orgs.names import fold
 from products.catalog.types import catalog
+from products.holder_change import ENDED
 from products.importing.days import TwoWays, is_month_first, read_day
 from products.importing.domains import domain_name
 from products.importing.lines import CheckedImport, CheckedLine, Usual, Wanted
@@ -52,7 +53,8 @@ def key_of(wanted: Wanted) -> tuple[str, str]:
 def _here(actor: Actor, wanted: Sequence[Wanted]) -> set[tuple[str, str]]:
     names = {key_of(each)[1] for each in wanted}
     rows = Product.objects.visible_to(actor).filter(sort_name__in=names)
-    return set(rows.values_list("type", "sort_name"))
+    # What has ended is anybody's, and may be kept elsewhere by now.
+    return set(rows.exclude(status__in=ENDED).values_list("type", "sort_name"))
 
 
 def _as_here(line: CheckedLine) -> CheckedLine:
@@ -86,8 +88,8 @@ class _Reader:
                 self._name(raw.name, kind),
                 kind,
                 self._expires(raw.expires),
-                self._holder(raw.holder),
-                self._tags(raw.tags),
+                self._holder(as_it_was(raw.holder)),
+                self._tags(as_it_was(raw.tags)),
                 self._renews(raw.renews),
             )
         except forms.ValidationError as no:
@@ -174,7 +176,7 @@ class _Reader:
             if len(name) > LONGEST_TAG:
                 sentence = _("A tag has at most %(most)d characters.")
                 raise forms.ValidationError(sentence % {"most": LONGEST_TAG})
-            if would_run(name):
+            if would_run(name) and fold_name(name) not in self.tags:
                 raise forms.ValidationError(
                     _("The tag “%(name)s” starts like a formula of a spreadsheet.") % {"name": name}
                 )

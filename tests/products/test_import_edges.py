@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import get_language, override
 
 from console.shell.actions import Overtaken
+from orgs import invitation_many
+from orgs.invitations.list_check import CheckedLine as PersonLine
 from orgs.reach import as_actor
+from products import import_page
 from products.actions.imports import import_products
 from products.importing.checking import check as look_at
-from products.importing.lines import Usual
+from products.importing.lines import CheckedLine, Usual
 from products.importing.reading import lines_of
 from products.models import Contact, Product, Tag
 from tests.conftest import Cast
@@ -165,3 +169,33 @@ def test_the_form_keeps_what_was_typed(as_: As, cast: Cast) -> None:
     assert "a.example;boat" in page
     assert re.search(r'value="web_hosting"\s+selected', page)
     assert IMPORT in page
+
+
+@pytest.mark.parametrize("status", ["released", "terminated"])
+def test_what_has_ended_here_can_be_kept_elsewhere(
+    status: str, as_: As, cast: Cast, make_product: Make, card: Contact
+) -> None:
+    """What was released is anybody's: its old row keeps the name from nobody."""
+    make_product(cast.alpine, "a.example", holder=card, status=status)
+    assert send(as_("legal"), "a.example")["Location"] == LIST
+    assert sorted(Product.objects.values_list("status", flat=True)) == sorted(["elsewhere", status])
+    assert "here already" in words(check(as_("legal"), "a.example"))
+
+
+@pytest.mark.parametrize("module", ["products.import_page", "orgs.invitation_many"])
+def test_the_file_of_a_check_speaks_the_language_of_its_page(
+    module: str, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read after the language of the request was put back."""
+    spoken: list[str | None] = []
+    monkeypatch.setattr(f"{module}._", lambda text: spoken.append(get_language()) or text)
+    lines = [CheckedLine(1, "a.example")]
+    with override("fr"):
+        if module == "products.import_page":
+            found = import_page._report(lines)
+        else:
+            found = invitation_many._report(
+                [PersonLine(1, "a@x.example", "external", False, "", None)]
+            )
+    assert b"a" in b"".join(found)
+    assert set(spoken) == {"fr"}

@@ -130,13 +130,15 @@ def test_people_with_their_teams(cast: Cast, as_: As) -> None:
 
 
 def test_products_come_in_again_as_they_were(cast: Cast, as_: As, make_product: Make) -> None:
-    """Name, type, expiry, holder, tags and renewal: all that an import reads."""
+    """Name, type, expiry, holder, tags and renewal: all that an import reads, and what was made
+    harmless on its way out."""
     office = make_contact(cast.alpine, "Alpine Office")
-    card = make_card(cast.alpine, company="Glacier; Ltd")
+    card = make_card(cast.alpine, company="=Glacier; Ltd")
     until = timezone.now().replace(hour=12, minute=0) + timedelta(days=99)
     facts = {"status": "elsewhere", "holder": card, "expires_at": until}
     for name, kind in (("one.example", "domain"), ("A site", "web_hosting")):
-        label(make_product(cast.alpine, name, type=kind, auto_renew=True, **facts), "live", "new")
+        product = make_product(cast.alpine, name, type=kind, auto_renew=True, **facts)
+        label(product, "@home", "live", "-old")
     make_product(cast.alpine, "two.example", status="elsewhere", holder=office)
     browser = as_("legal")
     before = rows(browser, "products/export/")

@@ -62,15 +62,13 @@ def transfer_start(request: Request) -> HttpResponse:
     asked = form.cleaned_data
     try:
         lines = read_lines(asked["text"])
-        if request.POST.get("to") == "order" and asked["total"] is not None:
+        if request.POST.get("to") == "order" and asked["seen"]:
             made = start_transfers(
                 actor=request.actor,
                 lines=lines,
                 holder=asked["holder"],
                 key=asked["key"],
-                count=asked["count"] or 0,
-                total=asked["total"],
-                currency=asked["currency"],
+                seen=asked["seen"],
             )
             return _started(request, made)
     except Refused as no:

@@ -12,10 +12,18 @@ from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.models import Membership
 from products.catalog.prices import DEMO
 from products.catalog.tables import DATA
-from products.models import Charge, Contact, RegistrarOrder, RegistryName
+from products.models import Charge, Contact, Product, RegistrarOrder, RegistryName
+from products.moving.carrying import carry_over
 from tests.conftest import Cast
 from tests.products.conftest import put_product
-from tests.products.holding import PRODUCTS, carry_out, confirm, make_card, make_domain
+from tests.products.holding import (
+    CONTACTS,
+    PRODUCTS,
+    carry_out,
+    confirm,
+    make_card,
+    make_domain,
+)
 
 As = Callable[..., Client]
 
@@ -96,3 +104,47 @@ def test_two_addresses_that_differ_in_capitals_get_one_letter(
     site = put_product(cast.alpine, "site", type="web_hosting", holder=former)
     assert confirm(as_("legal"), card, [site]).status_code == 302
     assert OutgoingLetter.objects.filter(event="products.holder.changed").count() == 1
+
+
+def test_a_refused_holder_whose_card_is_gone_is_still_the_one_that_was_refused(
+    cast: Cast, as_: As, card: Contact
+) -> None:
+    """Otherwise the page would say that the present holder's card was not taken, and offer to
+    send that."""
+    product = make_domain(cast.alpine, "one.example")
+    RegistryName.objects.all().delete()
+    client = as_("legal")
+    confirm(client, card, [product])
+    carry_out()
+    assert client.post(f"{CONTACTS}{card.pk}/delete/").status_code == 302
+    page = client.get(f"{PRODUCTS}{product.pk}/").content.decode()
+    assert "The registry refused Glacier Ltd as the holder." in page
+    assert "did not take what stands" not in page
+    assert "holder/send/" not in page
+
+
+def test_whom_the_former_organization_wanted_as_holder_is_not_told_to_the_next(
+    cast: Cast, as_: As, card: Contact
+) -> None:
+    product = make_domain(cast.alpine, "one.example")
+    RegistryName.objects.all().delete()
+    confirm(as_("legal"), card, [product])
+    carry_out()
+    carry_over([Product.objects.get()], cast.alpine, cast.rival, by="Rita")
+    page = as_("stranger").get(f"/o/rival/products/{product.pk}/").content.decode()
+    assert "one.example" in page
+    assert "Glacier" not in page
+    assert "did not take what stands" not in page
+
+
+def test_a_card_that_was_refused_before_a_move_can_be_sent_after_it(
+    cast: Cast, as_: As, card: Contact
+) -> None:
+    product = make_domain(cast.alpine, "one.example", holder=card)
+    RegistryName.objects.all().delete()
+    as_("legal").post(f"{PRODUCTS}{product.pk}/holder/send/", {"key": "k"})
+    carry_out()
+    carry_over([Product.objects.get()], cast.alpine, cast.rival, by="Rita")
+    page = as_("stranger").get(f"/o/rival/products/{product.pk}/").content.decode()
+    assert "did not take what stands" in page
+    assert "holder/send/" in page

@@ -27,7 +27,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "type", "producttype", "kind", "category", "producttyp", "typ", "produit", "tipo",
     ),
     "expires": (
-        "expires", "expiry", "expirydate", "expiration", "expirationdate", "expireson",
+        "expires", "expiry", "expirydate", "expdate", "expiration", "expirationdate", "expireson",
         "expiresat", "expiredate", "validuntil", "paiduntil", "renewaldate", "nextduedate",
         "duedate", "enddate", "ablaufdatum", "gultigbis", "datedexpiration", "echeance",
         "scadenza", "vencimiento",
@@ -43,6 +43,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "renouvellementautomatique", "rinnovoautomatico",
     ),
 }  # fmt: skip
+
+# "Exp. date" may be one, `domain.name` is a domain.
+_NO_HEADING = re.compile(r"\d|\w\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,9 @@ def lines_of(text: str) -> RawList:
 
 
 def _places_of(cells: Sequence[str]) -> dict[str, int]:
-    """Which column stands where; empty when this is no line of headings: those hold no dots and
-    no digits, and the first or two of them are known."""
-    if any(letter in ".0123456789" for cell in cells for letter in cell):
+    """Which column stands where; empty when this is no line of headings: those hold no digits and
+    no names of domains, and the first or two of them are known."""
+    if any(_NO_HEADING.search(cell) for cell in cells):
         return {}
     plain = [_plain(cell) for cell in cells]
     places = {

@@ -86,6 +86,8 @@ def test_an_export_of_another_panel_is_read_checked_and_imported_together(
         ("name;paid until\na.example;2027-05-31T12:00:00Z", 1),
         ("name;next due date\na.example;05/31/2027\nb.example;01/02/2027", 2),
         ("name;expires\na.example;31/05/2027\nb.example;01/02/2027", 2),
+        ("No.;Domain;Exp. Date\nx;a.example;2027-05-31", 1),
+        ("domain.name\nhost.name", 2),
         ("name;expires\na.example;3/3/2027\nb.example;5 Mar 2027\nc.example;05-Mar-2027", 3),
     ],
 )

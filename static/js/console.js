@@ -44,8 +44,8 @@
 
   /* A list is narrowed and sorted in place: its file has what the address shows by then. */
   on("click", (event) => {
-    const file = event.target.closest?.('a[href*="/export/"]');
-    if (file) file.search = location.search;
+    const file = event.target.closest?.("a[href]");
+    if (file?.pathname === `${location.pathname}export/`) file.search = location.search;
   });
 
   /* --- Dialogs ---

@@ -44,6 +44,16 @@ def test_the_file_has_what_the_search_left(
     assert file_of(page, csv) == ["gamma.example", "beta.example", "alpha.example"]
 
 
+def test_an_organization_may_be_called_like_a_file(cast: Cast, as_: As, visit: Visit) -> None:
+    """Its links are not those of files."""
+    cast.alpine.slug = "export"
+    cast.alpine.save(update_fields=["slug"])
+    page = visit("/o/export/products/?q=nothing", as_("legal"))
+    page.get_by_role("link", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", name="Import products")).to_be_visible()
+    assert page.url.endswith("/o/export/products/import/")
+
+
 def test_a_selection_is_exported_more_than_once(
     cast: Cast, as_: As, visit: Visit, make_product: Make
 ) -> None:

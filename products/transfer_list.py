@@ -90,7 +90,7 @@ TRANSFERS = ListPage[IncomingTransfer](
             descends_first=True,
             csv=lambda each: str(State(each["state"]).label),
         ),
-        Column("what", _("What to do"), csv=lambda each: _what(each)),
+        Column("what", _("What to do"), csv=_what),
         Column("asked", _("Ordered"), sort="asked_at", descends_first=True, csv="asked_at"),
         Column("by", _("Ordered by"), csv="asked_by_name", only_in_csv=True),
     ),

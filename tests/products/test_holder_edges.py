@@ -148,3 +148,13 @@ def test_a_card_that_was_refused_before_a_move_can_be_sent_after_it(
     page = as_("stranger").get(f"/o/rival/products/{product.pk}/").content.decode()
     assert "did not take what stands" in page
     assert "holder/send/" in page
+
+
+@pytest.mark.parametrize("typed", ["\0", "gla\0cier", "\u202e", "%", "a" * 5000, "\ud83d\ude00"])
+def test_whatever_is_typed_to_find_a_card_is_looked_for(
+    cast: Cast, as_: As, card: Contact, typed: str
+) -> None:
+    product = make_domain(cast.alpine, "one.example")
+    asked = {"selected": product.pk, "q": typed.encode("utf-16", "surrogatepass").decode("utf-16")}
+    assert as_("legal").get(f"{PRODUCTS}holder/", asked).status_code == 200
+    assert as_("legal").get(CONTACTS, {"q": asked["q"]}).status_code == 200

@@ -22,7 +22,8 @@ from products.contact_cards import (
     orders_toward,
     why_it_stays,
 )
-from products.models import Contact
+from products.holder_change import ENDED
+from products.models import ELSEWHERE, Contact
 from products.registrar.order_many import place_each
 
 CHANGED = "products.contact.changed"
@@ -173,14 +174,16 @@ def _keep_the_name(contact: Contact, wanted: dict[str, Any]) -> None:
         field = "company" if contact.company else "full_name"
     else:
         return
-    raise Refused(
-        _(
-            "Products are held in the name of %(name)s, and another name is another holder. Add a "
-            "card for the new holder, then change the holder of the products."
-        )
-        % {"name": contact},
-        field=field,
+    sentence = _(
+        "Products are held in the name of %(name)s, and another name is another holder. Add a "
+        "card for the new holder, then change the holder of the products."
     )
+    if not contact.products.exclude(status__in=[*ENDED, ELSEWHERE]).exists():
+        sentence = _(
+            "What is kept elsewhere, or over, is held in the name of %(name)s, and another name "
+            "is another holder. Add a card for the new holder."
+        )
+    raise Refused(sentence % {"name": contact}, field=field)
 
 
 def _overtaken(wanted: dict[str, Any], there: dict[str, Any]) -> Overtaken:

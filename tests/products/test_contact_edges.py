@@ -116,3 +116,17 @@ def test_what_keeps_a_card_is_named_with_the_way_that_is_open(
         assert "hange its holder" not in body
         assert "hange the holder" not in body
     assert Contact.objects.filter(pk=card.pk).exists()
+
+
+@pytest.mark.parametrize("status", ["elsewhere", "released"])
+def test_nobody_is_sent_to_change_a_holder_that_nobody_can_change(
+    cast: Cast, as_: As, status: str
+) -> None:
+    card = make_card(cast.alpine)
+    put_product(cast.alpine, "one.example", holder=card, status=status)
+    sent = {**CARD, "company": "Other Ltd", "version": "0"}
+    answer = as_("legal").post(f"{CONTACTS}{card.pk}/edit/", sent)
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "another name is another holder. Add a card for the new holder." in body
+    assert "change the holder of the products" not in body

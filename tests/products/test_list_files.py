@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from orgs.models import Team, TeamMembership
-from products.models import IncomingTransfer, Move, MoveItem, Product, ProductTag, Tag
+from products.models import Grant, IncomingTransfer, Move, MoveItem, Product, ProductTag, Tag
 from tests.conftest import Cast
 from tests.matrix.walk import body_of
 from tests.products.conftest import Make, make_contact, put_product
 from tests.products.holding import make_card
-from tests.products.importing import check, seen
+from tests.products.importing import check, seen, words
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
@@ -127,6 +127,26 @@ def test_people_with_their_teams(cast: Cast, as_: As) -> None:
         head, *found = rows(as_(part), "users/export/")
         place = head.index("Teams")
         assert [row[place] for row in found if row[0].startswith("Adrian Admin")] == ["Day|Night"]
+
+
+def test_teams_with_what_they_carry(cast: Cast, as_: As, make_product: Make) -> None:
+    """As far as whoever asks may know of it, like the list itself."""
+    team = Team.objects.create(organization=cast.alpine, name="Night")
+    Grant.objects.create(
+        organization=cast.alpine,
+        team=team,
+        scope="product",
+        product=make_product(cast.alpine, "hidden.example"),
+        level="manage",
+        given_by="Lara",
+    )
+    head, *found = rows(as_("legal"), "teams/export/")
+    line = next(row for row in found if row[0] == "Night")
+    shown = words(as_("legal").get("/o/alpine/teams/"))
+    assert line[head.index("Carries")] in shown
+    assert line[head.index("Carries")]
+    found = rows(as_("collaborator"), "teams/export/")[1:]
+    assert "hidden" not in str(found)
 
 
 def test_products_come_in_again_as_they_were(cast: Cast, as_: As, make_product: Make) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.http import StreamingHttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -102,7 +104,7 @@ INVITATION_LIST = ListPage[Invitation](
     columns=(
         Column("address", _("Address"), sort="email", csv="email"),
         Column("role", _("Role"), csv=role_words),
-        Column("teams", _("Teams")),
+        Column("teams", _("Teams"), csv=lambda each: "|".join(each["team_names"])),
         Column("by", _("Invited by"), csv="invited_by_name"),
         Column("sent", _("Sent"), sort="sent_at", descends_first=True, csv="sent_at"),
         Column("expires", _("Valid"), sort="expires_at"),
@@ -140,5 +142,10 @@ def read_invitations(request: Request) -> Listing[Invitation]:
 
 
 def invitation_csv(request: Request) -> StreamingHttpResponse:
-    """The same rows as a file."""
-    return csv_response(read_invitations(request), name=f"{request.organization.slug}-invitations")
+    """The same rows as a file, the teams with each."""
+    teams = InvitationTeam.objects.filter(invitation=OuterRef("pk")).order_by("team__name")
+    listing = read_invitations(request)
+    listing.declaration = replace(
+        listing.declaration, beside={"team_names": ArraySubquery(teams.values("team__name"))}
+    )
+    return csv_response(listing, name=f"{request.organization.slug}-invitations")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from auth2fa.limits import INVITATIONS_OF_ORGANIZATION
 from console.shell.actions import Refused
-from console.shell.lists.export import safe_cell
+from console.shell.lists.export import BYTE_ORDER_MARK, safe_cell
 from console.shell.request import Request
 from orgs.following import promised_lines
 from orgs.forms.invitation_lists import ManyForm
@@ -122,8 +121,8 @@ def report_of(request: Request, form: ManyForm) -> StreamingHttpResponse:
     return response
 
 
-def _report(lines: list[CheckedLine]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"
+def _report(lines: list[CheckedLine]) -> list[bytes]:
+    """Written at once: a stream is read after the language of the request was put back."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow([_("Line"), _("Address"), _("Role"), _("Teams"), _("Check")])
@@ -131,4 +130,4 @@ def _report(lines: list[CheckedLine]) -> Iterator[bytes]:
         verdict = each.wrong or _("will be invited")
         cells = (each.email, each.role, each.teams, verdict)
         writer.writerow([each.number, *(safe_cell(cell) for cell in cells)])
-    yield out.getvalue().encode()
+    return [(BYTE_ORDER_MARK + out.getvalue()).encode()]

@@ -58,7 +58,7 @@ LETTERS = ListPage[OutgoingLetter](
     columns=(
         Column("to", _("To"), csv="to"),
         Column("subject", _("Subject"), csv="subject"),
-        Column("state", _("State"), csv="state"),
+        Column("state", _("State"), csv=lambda each: str(State(each["state"]).label)),
         Column("at", _("Written"), sort="created_at", descends_first=True, csv="created_at"),
         Column("again", _("Actions"), css="c-act", quiet=True),
     ),

@@ -103,7 +103,7 @@ NAME = Column("name", _("Person"), sort="sort_name", csv="user__full_name")
 ROLE = Column("role", _("Role"), sort=("role_rank", "sort_name"), csv=role_words)
 TICK = Column("tick", _("Select"), css="c-tick", quiet=True)
 MENU = Column("menu", _("Actions"), css="c-act", quiet=True)
-TEAMS = Column("teams", _("Teams"))
+TEAMS = Column("teams", _("Teams"), csv=lambda each: "|".join(each["teams"]))
 STATE = Filter(
     "state",
     _("State"),
@@ -181,12 +181,13 @@ def member_csv(request: Request, people: MembershipQuerySet) -> StreamingHttpRes
     if chosen:
         people = people.filter(pk__in=chosen)
     listing = read_members(request, people)
-    columns: list[Any] = [NAME, ROLE, SUSPENDED]
+    columns: list[Any] = [NAME, ROLE, TEAMS, SUSPENDED]
     if decide(request.actor, "orgs.member.contact"):
         columns = [
             NAME,
             EMAIL,
             ROLE,
+            TEAMS,
             SUSPENDED,
             *(column for column in FULL_LIST.columns if column.name == "seen"),
         ]

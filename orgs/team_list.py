@@ -82,9 +82,15 @@ def read_teams(request: Request, teams: QuerySet[Team]) -> Listing[Team]:
 
 
 def team_csv(request: Request, teams: QuerySet[Team]) -> StreamingHttpResponse:
-    """The same teams as a file, with the number of people and the leader."""
+    """The same teams as a file, with the number of people, the leader and what they carry."""
     columns = [NAME, DESCRIPTION, replace(PEOPLE, csv="people"), replace(LEADER, csv="leader_name")]
     listing = PLAIN_LIST.read(
         request, with_numbers(teams), base_url=url_for(request, "orgs:team-list")
     )
+    if is_anything_carried():
+        numbers = list(listing.queryset.values_list("pk", flat=True))
+        carried = carried_by(request.actor, numbers)
+        columns.append(
+            replace(CARRIES, csv=lambda each: ", ".join(map(str, carried.get(each["pk"], ()))))
+        )
     return csv_response(listing, columns, name=f"{request.organization.slug}-teams")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from products.models import Contact, Domain, Product, RegistrarOrder
+from products.holder_change import ENDED
+from products.models import ELSEWHERE, Contact, Domain, Product, RegistrarOrder
 from products.registrar.orders import OPEN
 from products.registrar.port import Card
 
@@ -47,9 +49,10 @@ def card_of(contact: Contact) -> Card:
 
 
 def is_postal_code(code: str, country: str) -> bool:
-    """Whether that country writes its postal codes so; of most only the characters are known."""
+    """Whether that country writes its postal codes so; of most only the characters are known.
+    Digits of other scripts are none: registries take 0 to 9."""
     pattern, _words = POSTAL_CODES.get(country, ("", ""))
-    return bool(re.fullmatch(pattern, code) if pattern else _ANY_CODE.fullmatch(code))
+    return bool(re.fullmatch(pattern, code, re.ASCII) if pattern else _ANY_CODE.fullmatch(code))
 
 
 def domains_told(contact: Contact) -> QuerySet[Product]:
@@ -70,3 +73,51 @@ def orders_away_from(contact: Contact) -> QuerySet[RegistrarOrder]:
     return RegistrarOrder.objects.filter(
         product__holder=contact, new_holder__isnull=False, state__in=OPEN
     )
+
+
+def why_it_stays(contact: Contact) -> str:
+    """What stands against deleting the card, with the way out that is open; empty for nothing.
+
+    Nobody changes the holder of what is kept elsewhere or over, so nobody is sent there.
+    """
+    by_status = contact.products.order_by().values_list("status").annotate(Count("pk"))
+    counts = dict(by_status)
+    elsewhere = counts.pop(ELSEWHERE, 0)
+    ended = sum(counts.pop(status, 0) for status in ENDED)
+    held = sum(counts.values())
+    sentences = [
+        (
+            ngettext(
+                "%(count)d product is held by this card. Change its holder first.",
+                "%(count)d products are held by this card. Change their holder first.",
+                held,
+            ),
+            held,
+        ),
+        (
+            ngettext(
+                "%(count)d product kept elsewhere is held by this card. Take it off the list "
+                "first.",
+                "%(count)d products kept elsewhere are held by this card. Take them off the list "
+                "first.",
+                elsewhere,
+            ),
+            elsewhere,
+        ),
+        (
+            ngettext(
+                "%(count)d product that has ended is held by this card: what is over keeps its "
+                "last holder, so the card stays.",
+                "%(count)d products that have ended are held by this card: what is over keeps its "
+                "last holder, so the card stays.",
+                ended,
+            ),
+            ended,
+        ),
+    ]
+    found = [sentence % {"count": count} for sentence, count in sentences if count]
+    if orders_toward(contact).exists():
+        found.append(
+            gettext("A product is about to be held by this card: the registry has not answered.")
+        )
+    return " ".join(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.http import StreamingHttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from console.shell.lists import (
     RowPattern,
     Search,
     Values,
+    csv_response,
 )
 from console.shell.request import Request
 from orgs.countries import country_name
@@ -47,7 +49,17 @@ def _rows(found: list[Values], contacts: Listing[Contact]) -> list[Row]:
 
 CONTACTS = ListPage[Contact](
     name="contact-table",
-    fields=("shown", "full_name", "company", "postal_code", "city", "country", "email", "held"),
+    fields=(
+        "kind",
+        "shown",
+        "full_name",
+        "company",
+        "postal_code",
+        "city",
+        "country",
+        "email",
+        "held",
+    ),
     columns=(
         Column("name", _("Name"), sort=("company", "full_name")),
         Column("place", _("Place"), sort=("country", "city")),
@@ -67,6 +79,20 @@ CONTACTS = ListPage[Contact](
     ),
     rows=_rows,
     pattern=RowPattern("products/contact_list.html#contact-row"),
+)
+
+
+IN_FILE = (
+    Column("kind", _("Kind"), csv=lambda each: str(Contact.Kind(each["kind"]).label)),
+    Column("company", _("Company"), csv="company"),
+    Column("person", _("First and last name"), csv="full_name"),
+    Column("street", _("Street and number"), csv="street"),
+    Column("postal_code", _("Postal code"), csv="postal_code"),
+    Column("city", _("City"), csv="city"),
+    Column("country", _("Country"), csv=lambda each: str(country_name(each["country"]))),
+    Column("phone", _("Phone"), csv="phone"),
+    Column("email", _("E-mail address"), csv="email"),
+    Column("held", _("Products held"), csv="held"),
 )
 
 
@@ -90,3 +116,9 @@ def read_contacts(request: Request, contacts: QuerySet[Contact]) -> Listing[Cont
         with_counts(contacts),
         base_url=url_for(request, "products_contacts:contact-list"),
     )
+
+
+def contact_csv(request: Request, contacts: QuerySet[Contact]) -> StreamingHttpResponse:
+    """The same cards as a file, with all that stands on them."""
+    listing = read_contacts(request, contacts)
+    return csv_response(listing, IN_FILE, name=f"{request.organization.slug}-contacts")

@@ -8,6 +8,7 @@ app_name = "products_contacts"
 
 urlpatterns = [
     path("", contacts.contact_list, name="contact-list"),
+    path("export/", contacts.contact_export, name="contact-export"),
     path("new/", contacts.contact_create, name="contact-create"),
     path("check/", identity.identity_check, name="identity-check"),
     path("<int:pk>/actions/", contacts.contact_actions, name="contact-actions"),

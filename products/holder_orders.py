@@ -17,10 +17,15 @@ FAILED = RegistrarOrder.State.FAILED
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The newest orders of a domain about its holder and about its lock, where they are open
-    or failed; what is done is to be seen on the page itself."""
+    or failed; what is done is to be seen on the page itself.
+
+    `wanted` is who was to become the holder, also when that card is gone since; empty where the
+    order only told of the holder's own card.
+    """
 
     holder: RegistrarOrder | None = None
     lock: RegistrarOrder | None = None
+    wanted: str = ""
 
     @property
     def holder_refusal(self) -> str | Promise:
@@ -42,7 +47,20 @@ def standing_of(product: Product) -> Standing:
         each.verb: each
         for each in rows.order_by("verb", "-pk").distinct("verb").select_related("new_holder")
     }
-    return Standing(**dict(_worth_telling(newest)))
+    told = dict(_worth_telling(newest))
+    wanted = _wanted(told["holder"], product) if "holder" in told else ""
+    if wanted and not told["holder"].asked_by_name:
+        # Ordered by an Organization that gave the domain away: its wish is not the next one's.
+        del told["holder"]
+    return Standing(**told, wanted=wanted)
+
+
+def _wanted(order: RegistrarOrder, product: Product) -> str:
+    if order.new_holder is not None:
+        return str(order.new_holder)
+    card = order.request["holder"]
+    name = str(card["organization"] or card["name"])
+    return name if name != str(product.holder) else ""
 
 
 def _worth_telling(newest: dict[str, RegistrarOrder]) -> Iterator[tuple[str, RegistrarOrder]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -97,7 +97,8 @@ def template_file() -> HttpResponse:
     return response
 
 
-def _report(lines: Sequence[CheckedLine]) -> Iterator[bytes]:
+def _report(lines: Sequence[CheckedLine]) -> list[bytes]:
+    """Written at once: a stream is read after the language of the request was put back."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(
@@ -107,4 +108,4 @@ def _report(lines: Sequence[CheckedLine]) -> Iterator[bytes]:
         verdict = each.wrong or _("will be imported")
         cells = (each.name, each.type, each.expires, each.holder, each.tags, verdict)
         writer.writerow([each.number, *(safe_cell(cell) for cell in cells)])
-    yield (BYTE_ORDER_MARK + out.getvalue()).encode()
+    return [(BYTE_ORDER_MARK + out.getvalue()).encode()]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,6 +24,7 @@ from console.shell.lists import (
     RowPattern,
     Search,
     Values,
+    csv_response,
 )
 from console.shell.lists.search import MAX_WORDS
 from console.shell.moments import day, when
@@ -136,6 +140,30 @@ MOVES = ListPage[Move](
     rows=_rows,
     pattern=RowPattern("products/move_list.html#move-row"),
 )
+
+
+_NAMES = MoveItem.objects.filter(move=OuterRef("pk")).order_by("pk").values("product_name")
+
+
+def move_csv(request: Request, moves: QuerySet[Move]) -> StreamingHttpResponse:
+    """The same offers as a file, with the names of all products of each."""
+    here = request.actor.here
+
+    def side(each: Values) -> str:
+        return _side(each, is_incoming=each["organization"] != here)
+
+    listing = read_moves(request, moves)
+    listing.declaration = replace(listing.declaration, beside={"names": ArraySubquery(_NAMES)})
+    columns = [
+        Column("names", _("Products"), csv=lambda each: ", ".join(each["names"])),
+        Column("side", _("From or to"), csv=side),
+        Column("state", _("State"), csv=lambda each: str(read_standing(each).label)),
+        Column("ended_by", _("Answered by"), csv="ended_by"),
+        Column("until", _("Valid until"), csv="expires_at"),
+        Column("offered", _("Offered"), csv="created_at"),
+        Column("by", _("Offered by"), csv="offered_by_name"),
+    ]
+    return csv_response(listing, columns, name=f"{request.organization.slug}-moves")
 
 
 def read_moves(request: Request, moves: QuerySet[Move]) -> Listing[Move]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -72,6 +73,15 @@ def _type_words(each: Values) -> str:
     return str(catalog().types[each["type"]].label)
 
 
+def _tag_words(each: Values) -> str:
+    """Parted as an import reads them; each is its color, a space and its name."""
+    return "|".join(str(borne).partition(" ")[2] for borne in each["tags"])
+
+
+def _renewal_words(each: Values) -> str:
+    return now_("yes") if each["auto_renew"] else now_("no")
+
+
 PRODUCTS = ListPage[Product](
     name=TABLE,
     fields=("name", "type", "status", "expires_at", "auto_renew", "blocked_at"),
@@ -80,7 +90,7 @@ PRODUCTS = ListPage[Product](
         Column("name", _("Name"), sort="sort_name", csv="name"),
         Column("type", _("Type"), sort=("type", "sort_name"), csv=_type_words),
         Column("state", _("State"), sort=("status", "sort_name"), csv=_status_words),
-        Column("tags", _("Tags")),
+        Column("tags", _("Tags"), csv=_tag_words),
         Column(
             "expires",
             _("Expires"),
@@ -132,7 +142,12 @@ PRODUCTS = ListPage[Product](
     pattern=_PATTERN,
     beside={"tags": TAGS},
 )
-BLOCKED = Column("blocked", _("Management blocked since"), csv="blocked_at")
+# What a file has beside what the table shows: with it, an import of the file makes the same again.
+IN_FILE = (
+    Column("holder", _("Holder"), csv="holder_name"),
+    Column("renewal", _("Renewed automatically"), csv=_renewal_words),
+    Column("blocked", _("Management blocked since"), csv="blocked_at"),
+)
 
 
 def read_products(request: Request, products: ProductQuerySet | None = None) -> Listing[Product]:
@@ -162,6 +177,8 @@ def product_csv(request: Request) -> StreamingHttpResponse:
     """The same rows as a file; with ticks in the address, only those."""
     chosen = selected_ids(request)
     seen = seen_products(request)
-    listing = read_products(request, seen.filter(pk__in=chosen) if chosen else seen)
-    columns = [column for column in PRODUCTS.columns if column.csv]
-    return csv_response(listing, [*columns, BLOCKED], name=f"{request.organization.slug}-products")
+    listing = read_products(
+        request, (seen.filter(pk__in=chosen) if chosen else seen).with_holder_names()
+    )
+    columns = [*PRODUCTS.columns, *IN_FILE]
+    return csv_response(listing, columns, name=f"{request.organization.slug}-products")

@@ -39,8 +39,8 @@ TAGS = ListPage[Tag](
     name="tag-table",
     fields=("name", "hue", "products"),
     columns=(
-        Column("name", _("Tag"), sort="sort_name"),
-        Column("products", _("Products"), css="num"),
+        Column("name", _("Tag"), sort="sort_name", csv="name"),
+        Column("products", _("Products"), css="num", csv="products"),
         Column("menu", _("Actions"), css="c-act", quiet=True),
     ),
     sort="name",

@@ -8,6 +8,7 @@ app_name = "products_tags"
 
 urlpatterns = [
     path("", tags.tag_list, name="tag-list"),
+    path("export/", tags.tag_export, name="tag-export"),
     path("new/", tags.tag_create, name="tag-create"),
     path("<int:pk>/actions/", tags.tag_actions, name="tag-actions"),
     path("<int:pk>/edit/", tags.tag_edit, name="tag-edit"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
 from console.shell.actor import Actor
+from console.shell.pasted import mark_of
 from orgs.models import Organization
 from products.catalog.extensions import extension_of, extensions
 from products.catalog.prices import Price, currency_of, price_of
@@ -58,6 +59,11 @@ class Checked:
     def wrong(self) -> list[Line]:
         """Those that cannot."""
         return [each for each in self.lines if each.price is None]
+
+    @property
+    def mark(self) -> str:
+        """A short word for what would be ordered: another domain or price makes another one."""
+        return mark_of((each.name, str(each.price)) for each in self.right)
 
     @property
     def total(self) -> Price | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -14,8 +17,13 @@ from console.shell.http import VARY, toast
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent could not be read."""
-    return _answer(request, 400, _("The console could not read this request."))
+    """400: what was sent could not be read, or is more than is read at once."""
+    sentence = _("The console could not read this request.")
+    if isinstance(exception, RequestDataTooBig):
+        most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        sentence = _("What you sent is too long: at most %(most)s are read from fields.")
+        sentence = sentence % {"most": most}
+    return _answer(request, 400, sentence)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

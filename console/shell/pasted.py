@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+import hashlib
+from collections.abc import Iterable, Sized
 from typing import Any, Protocol, Self
 
 from django import forms
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from console.shell.forms import ActionForm
+
+CHANGED = _("Something has changed since you looked. Look at the lines again.")
 
 
 class CheckedLines(Protocol):
@@ -22,6 +25,16 @@ class CheckedLines(Protocol):
     @property
     def is_too_many(self) -> bool:
         """Whether they are more than one go does."""
+
+    @property
+    def mark(self) -> str:
+        """A short word for what would be done; another line makes another one."""
+
+
+def mark_of(wanted: Iterable[object]) -> str:
+    """A short word for what a person was shown: sent back with the form, it says that this and
+    nothing else is still what would be done."""
+    return hashlib.sha256("\n".join(map(repr, wanted)).encode()).hexdigest()[:32]
 
 
 class PastedForm(ActionForm):
@@ -45,8 +58,8 @@ class PastedForm(ActionForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
         error_messages={"empty": _("This file is empty.")},
     )
-    # How many were right when the person looked; another number is shown again first.
-    seen_right = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    # The mark of what was right when the person looked; anything else is shown again first.
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,9 +72,11 @@ class PastedForm(ActionForm):
             return cls(**kwargs)
         return cls(request.POST, request.FILES, **kwargs)
 
-    @property
     def is_as_shown(self) -> bool:
-        """Whether the list can be sent: as many are right as the person was shown, and not more
-        than one go does."""
-        right = len(self.checked.right)
-        return 0 < right == self.cleaned_data.get("seen_right") and not self.checked.is_too_many
+        """Whether the list can be sent: the lines that the person was shown are right and no
+        others, and not more than one go does. Says so where they are others."""
+        checked = self.checked
+        if self.cleaned_data.get("seen") != checked.mark:
+            self.add_error(None, CHANGED)
+            return False
+        return bool(checked.right) and not checked.is_too_many

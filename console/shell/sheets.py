@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
-from collections.abc import Sequence
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Refused
 
 LONGEST_LINE = 2_000
-SEPARATORS = ";,\t"
+# Where two part as many lines, the first of them: a tab stands in no text, a comma in many.
+SEPARATORS = "\t;,"
+# Written by spreadsheets as the first line of a file: what parts the columns of the others.
+_SAID = re.compile(r"sep=([\t;,])", re.IGNORECASE)
 
 
 def text_of(content: bytes) -> str:
@@ -43,10 +46,14 @@ def text_of(content: bytes) -> str:
     return text
 
 
-def separator_of(lines: Sequence[str]) -> str:
-    """The sign that most of the first lines have."""
-    counts = Counter({sign: sum(sign in line for line in lines[:100]) for sign in SEPARATORS})
-    return counts.most_common(1)[0][0]
+def parted(written: list[tuple[int, str]]) -> tuple[str, list[tuple[int, str]]]:
+    """What parts the columns of these numbered lines, and the lines without the one that says so:
+    the sign that the first line names (`sep=;`), or else the one that most of the first have."""
+    if written and (said := _SAID.fullmatch(written[0][1].strip(' \ufeff"'))):
+        return said[1], written[1:]
+    lines = [line for _number, line in written[:100]]
+    counts = Counter({sign: sum(sign in line for line in lines) for sign in SEPARATORS})
+    return counts.most_common(1)[0][0], written
 
 
 def cells_of(line: str, separator: str) -> list[str] | None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 
 from auth2fa.fields import AddressField
 from console.shell.actor import Actor
+from console.shell.pasted import mark_of
 from orgs.invitations.objections import objections, teams_to_give
 from orgs.invitations.parsing import RawLine
 from orgs.invitations.wanted import Wanted
@@ -57,6 +58,11 @@ class CheckedList:
     def is_too_many(self) -> bool:
         """Whether more could be invited than one go does."""
         return len(self.right) > MOST_AT_ONCE
+
+    @cached_property
+    def mark(self) -> str:
+        """A short word for who would be invited, as what, to what."""
+        return mark_of(self.right)
 
     @property
     def needs_proof(self) -> bool:

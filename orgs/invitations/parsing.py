@@ -15,6 +15,8 @@ from console.shell.actions import Refused
 MOST_BYTES = 1_000_000
 MOST_LINES = 10_000
 COLUMNS = ("email", "role", "accounting", "teams")
+# What else the first of them is called, also in the files that lists here are saved as.
+_ADDRESS_WORDS = {"e-mail", "e-mail address", "email address", "address", "mail"}
 # "Ada Lovelace <ada@example.org>", as mail programs copy it.
 _WITH_NAME = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>\s*")
 
@@ -65,21 +67,26 @@ def lines_of(text: str) -> list[RawLine]:
                 "most": number_format(MOST_LINES, force_grouping=True),
             }
         )
-    separator = sheets.separator_of([line for _number, line in written])
+    separator, written = sheets.parted(written)
     columns: tuple[str, ...] = COLUMNS
     found: list[RawLine] = []
     for place, (number, line) in enumerate(written):
         cells = sheets.cells_of(line, separator)
         if place == 0 and cells is not None and _is_heading(cells):
-            columns = tuple(cell.casefold() for cell in cells)
+            columns = tuple(_column(cell) for cell in cells)
             continue
         found.extend(_people(number, line, cells, columns))
     return found
 
 
 def _is_heading(cells: list[str]) -> bool:
-    named = {cell.casefold() for cell in cells}
+    named = {_column(cell) for cell in cells}
     return "email" in named and not any("@" in cell for cell in cells)
+
+
+def _column(cell: str) -> str:
+    word = cell.strip("\ufeff").casefold()
+    return "email" if word in _ADDRESS_WORDS else word
 
 
 def _people(

@@ -31,7 +31,7 @@ def invitation_import(request: Request) -> HttpResponse | StreamingHttpResponse:
         return _page(request, form, 422 if form.errors and not form.is_searching else 200)
     if asked == "report":
         return report_of(request, form)
-    if asked != "send" or not form.is_as_shown:
+    if asked != "send" or not form.is_as_shown():
         return _page(request, form, 409 if asked == "send" else 200)
     try:
         made = invite_members(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
@@ -21,8 +20,10 @@ from products.contact_cards import (
     domains_told,
     orders_away_from,
     orders_toward,
+    why_it_stays,
 )
-from products.models import Contact
+from products.holder_change import ENDED
+from products.models import ELSEWHERE, Contact
 from products.registrar.order_many import place_each
 
 CHANGED = "products.contact.changed"
@@ -92,6 +93,8 @@ def edit_contact(
         "email": email,
     }  # fmt: skip
     was = {key: getattr(contact, key) for key in FIELDS}
+    if email.lower() == contact.email.lower():
+        wanted["email"] = contact.email  # a card from before addresses were kept in lower case
     after = {key: value for key, value in wanted.items() if value != was[key]}
     if not after:
         return contact
@@ -140,18 +143,8 @@ def delete_contact(*, actor: Actor, contact_id: int) -> Contact:
     enter(actor)
     _demand(actor)
     contact = _hold(actor, contact_id)
-    count = contact.products.count()
-    if count:
-        sentence = ngettext(
-            "%(count)d product is held by this card. Change its holder first.",
-            "%(count)d products are held by this card. Change their holder first.",
-            count,
-        )
-        raise Refused(sentence % {"count": count})
-    if orders_toward(contact).exists():
-        raise Refused(
-            _("A product is about to be held by this card: the registry has not answered.")
-        )
+    if obstacle := why_it_stays(contact):
+        raise Refused(obstacle)
 
     before = {key: getattr(contact, key) for key in FIELDS}
     Contact.objects.filter(pk=contact.pk).delete()
@@ -181,14 +174,16 @@ def _keep_the_name(contact: Contact, wanted: dict[str, Any]) -> None:
         field = "company" if contact.company else "full_name"
     else:
         return
-    raise Refused(
-        _(
-            "Products are held in the name of %(name)s, and another name is another holder. Add a "
-            "card for the new holder, then change the holder of the products."
-        )
-        % {"name": contact},
-        field=field,
+    sentence = _(
+        "Products are held in the name of %(name)s, and another name is another holder. Add a "
+        "card for the new holder, then change the holder of the products."
     )
+    if not contact.products.exclude(status__in=[*ENDED, ELSEWHERE]).exists():
+        sentence = _(
+            "What is kept elsewhere, or over, is held in the name of %(name)s, and another name "
+            "is another holder. Add a card for the new holder."
+        )
+    raise Refused(sentence % {"name": contact}, field=field)
 
 
 def _overtaken(wanted: dict[str, Any], there: dict[str, Any]) -> Overtaken:

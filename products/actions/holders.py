@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Overtaken, ProofNeeded, Refused, action
@@ -12,8 +13,9 @@ from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
 from orgs.holding import enter
 from products.catalog.prices import currency_of
+from products.catalog.types import catalog
 from products.charge import charge
-from products.contact_cards import card_of
+from products.contact_cards import TOLD, card_of
 from products.holder_change import Line, is_ordered, lines_of, mark_of
 from products.holder_writing import order_key, write_holder
 from products.holding import hold_product, hold_products
@@ -71,19 +73,29 @@ def change_holder(
 
 @action
 def send_holder(*, actor: Actor, product_id: int, key: str) -> Product:
-    """Tell the registry once more what stands on the holder's card, after it refused it."""
+    """Tell the registry once more what stands on the holder's card, after it refused it.
+
+    The same form twice is one order and one trace. Raises `Refused` for what no registry keeps
+    for us: a note of another provider's domain sends nobody's address anywhere.
+    """
     enter(actor)
     product = hold_product(actor, product_id, PERMISSION)
     if not is_ordered(product):
         raise Refused(_("No registry keeps a holder of this product."))
-    if product.registrar_orders.filter(verb="contacts", state__in=orders.OPEN).exists():
+    if product.status not in TOLD:
+        state = {"state": catalog().statuses[product.status].label}
+        sentence = _("In its present state a registry is not told of a holder: %(state)s.")
+        raise Refused(sentence % state)
+    known_by = order_key("send", key, product)
+    about_it = product.registrar_orders.filter(verb="contacts")
+    if about_it.filter(Q(state__in=orders.OPEN) | Q(key=known_by)).exists():
         return product
 
     holder = product.holder
     orders.place(
         product,
         "contacts",
-        key=order_key("send", key, product),
+        key=known_by,
         actor=actor,
         holder=asdict(card_of(holder)),
     )

@@ -11,41 +11,47 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import Happened, record, record_each
+from console.shell.pasted import CHANGED
 from orgs import policy
 from orgs.holding import enter
 from orgs.models import Organization
-from orgs.names import fold, fold_for_search
+from orgs.names import fold_for_search
 from products.holding import hold_product
-from products.importing.checking import check
+from products.importing.checking import check, key_of
 from products.importing.lines import MOST_AT_ONCE, Usual, Wanted
 from products.importing.reading import RawList
-from products.models import ELSEWHERE, Domain, Product, ProductTag, Tag
+from products.models import ELSEWHERE, Contact, Domain, Product, ProductTag, Tag
 from products.ownership import note_facts
 from products.tag_names import fold_name
 
 # The day that a list names has no hour: at noon it is the same day for almost everybody.
 NOON = time(12)
 BATCH = 1_000
+# As much of a name is searched as its column holds: some letters become many.
+LONGEST_SEARCHED = 600
 
 
 @action
-def import_products(
-    *, actor: Actor, listed: RawList, usual: Usual, seen_right: int
-) -> list[Product]:
+def import_products(*, actor: Actor, listed: RawList, usual: Usual, seen: str) -> list[Product]:
     """Write down the products of a list that can be: all of them together, as kept elsewhere.
 
     A list proves nothing: what it names is noted with its dates and tags, and neither renewed
-    nor claimed from a registry. `seen_right` is how many could be imported when the person
-    looked; raises `Overtaken` when it is another number now, `Refused` for none or too many,
-    `Forbidden` when the actor may not. One entry of the log each.
+    nor claimed from a registry. `seen` is the mark of what could be imported when the person
+    looked; raises `Overtaken` when it is anything else now, or when the usual holder's card is
+    gone, `Refused` for none or too many, `Forbidden` when the actor may not. One entry of the log
+    each.
     """
     organization = enter(actor)
     decision = policy.decide(actor, "products.product.import")
     if not decision:
         raise Forbidden(str(decision.reason))
+    if not Contact.objects.visible_to(actor).filter(pk=usual.holder.pk).exists():
+        raise Overtaken(
+            _("This contact card is not there any more. Choose another one."), field="holder"
+        )
     checked = check(actor, listed, usual)
-    if len(checked.right) != seen_right:
-        raise Overtaken(_("Something has changed since you looked. Look at the lines again."))
+    if checked.mark != seen:
+        raise Overtaken(CHANGED)
     if not checked.right or checked.is_too_many:
         sentence = _("At most %(most)d products are imported in one go, and at least one.")
         raise Refused(sentence % {"most": MOST_AT_ONCE})
@@ -93,8 +99,8 @@ def _create(organization: Organization, wanted: Sequence[Wanted]) -> list[Produc
             holder=each.holder,
             expires_at=datetime.combine(each.expires, NOON, zone) if each.expires else None,
             auto_renew=each.renews,
-            sort_name=fold(each.name)[:253],
-            search_text=fold_for_search(each.name),
+            sort_name=key_of(each)[1],
+            search_text=fold_for_search(each.name)[:LONGEST_SEARCHED],
         )
         for each in wanted
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.db.models import F
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from console.shell.actions import Forbidden, Overtaken, Refused, action
 from console.shell.actor import Actor
 from console.shell.audit import record, record_each
+from console.shell.pasted import CHANGED
 from orgs import policy
 from orgs.holding import enter
 from products.charge import give_back
@@ -35,18 +35,16 @@ def start_transfers(
     lines: Sequence[Line],
     holder: Contact,
     key: str,
-    count: int,
-    total: Decimal,
-    currency: str,
+    seen: str,
 ) -> list[Product]:
     """Order a transfer for every line that is right: all of them together, or none.
 
-    `key` was made with the form: sent twice, it is the same order; sent with another list, or
-    after what it ordered was given up, it orders nothing. `count`, `total` and `currency` are
-    what the person saw. A domain that is noted as kept elsewhere becomes this very product, with
-    its tags and grants; a collaborator with the accounting right, who would not see what they
-    ordered, gets access to it. Raises `Overtaken` when something else came in between,
-    `Refused` for nothing to order, `Forbidden` when the actor may not.
+    `key` was made with the form: sent twice, it is the same order; sent with another list, or after
+    what it ordered was given up, it orders nothing. `seen` is the mark of the lines and prices
+    that the person looked at. A domain that is noted as kept elsewhere becomes this very
+    product, with its tags and grants; a collaborator with the accounting right, who would not
+    see what they ordered, gets access to it. Raises `Overtaken` when something else came in
+    between, `Refused` for nothing to order, `Forbidden` when the actor may not.
     """
     organization = enter(actor)
     decision = policy.decide(actor, MAY)
@@ -61,9 +59,8 @@ def start_transfers(
         raise Refused(_("This contact card is not there any more."), field="holder")
     if not checked.right or checked.total is None:
         raise Refused(_("There is nothing to transfer in this list."))
-    now = checked.total
-    if (len(checked.right), now.amount, now.currency) != (count, total, currency):
-        raise Overtaken(_("Something has changed since you looked. Look at the lines again."))
+    if checked.mark != seen:
+        raise Overtaken(CHANGED)
 
     started, given = write_transfers(actor, organization, checked.right, card, known_by)
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from auth2fa.fields import AddressField
 from console.shell.forms import INCOMPLETE, ActionForm
 from orgs.countries import country_choices
 from orgs.forms.text import clean_line
@@ -86,16 +87,10 @@ class ContactForm(ActionForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Write a phone number."), "max_length": _TOO_LONG},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
-        max_length=254,
         help_text=_("Letters about expiry and about changes of the holder go there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write an e-mail address."),
-            "invalid": _ADDRESS,
-            "max_length": _TOO_LONG,
-        },
+        error_messages={"required": _("Write an e-mail address."), "invalid": _ADDRESS},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,8 +99,10 @@ class ContactForm(ActionForm):
             self.fields["company"].required = False
 
     def clean_postal_code(self) -> str:
-        """In capitals, with single spaces."""
-        return " ".join(str(self.cleaned_data["postal_code"]).upper().split())
+        """In capitals, with single spaces. Letters that are not plain stay and are refused: some
+        become two in capitals, or turn into plain ones."""
+        code = " ".join(str(self.cleaned_data["postal_code"]).split())
+        return code.upper() if code.isascii() else code
 
     def clean(self) -> dict[str, Any]:
         """A company has its name and a person none; phone and postal code are read in the

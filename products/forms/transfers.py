@@ -40,11 +40,7 @@ class StartForm(ActionForm):
         },
     )
     key = forms.RegexField(r"^[A-Za-z0-9_-]{16,32}$", widget=forms.HiddenInput)
-    count = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    total = forms.DecimalField(
-        required=False, max_digits=12, decimal_places=2, widget=forms.HiddenInput
-    )
-    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

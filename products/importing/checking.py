@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from console.shell.actor import Actor
-from console.shell.lists.export import would_run
+from console.shell.lists.export import as_it_was, would_run
 from orgs.forms.text import clean_line
 from orgs.names import fold
 from products.catalog.types import catalog
+from products.holder_change import ENDED
 from products.importing.days import TwoWays, is_month_first, read_day
 from products.importing.domains import domain_name
 from products.importing.lines import CheckedImport, CheckedLine, Usual, Wanted
@@ -38,24 +39,27 @@ def check(actor: Actor, listed: RawList, usual: Usual) -> CheckedImport:
     lines = [
         _as_here(each) if each.wanted and key_of(each.wanted) in here else each for each in read
     ]
-    asked = {fold_name(tag): tag for each in lines if each.wanted for tag in each.wanted.tags}
-    new = [tag for key, tag in asked.items() if key not in reader.tags]
+    asked = dict.fromkeys(tag for each in lines if each.wanted for tag in each.wanted.tags)
+    new = [tag for tag in asked if fold_name(tag) not in reader.tags]
     return CheckedImport(lines, new, listed.passed_over)
 
 
 def key_of(wanted: Wanted) -> tuple[str, str]:
-    """What tells two products apart: the type, and the name without accents and case."""
-    return wanted.type, fold(wanted.name)
+    """What tells two products apart: the type, and the name without accents and case, as far as
+    it is kept: some letters become many."""
+    return wanted.type, fold(wanted.name)[:LONGEST_NAME]
 
 
 def _here(actor: Actor, wanted: Sequence[Wanted]) -> set[tuple[str, str]]:
-    names = {fold(each.name) for each in wanted}
+    names = {key_of(each)[1] for each in wanted}
     rows = Product.objects.visible_to(actor).filter(sort_name__in=names)
-    return set(rows.values_list("type", "sort_name"))
+    # What has ended is anybody's, and may be kept elsewhere by now.
+    return set(rows.exclude(status__in=ENDED).values_list("type", "sort_name"))
 
 
 def _as_here(line: CheckedLine) -> CheckedLine:
-    return replace(line, wanted=None, wrong=_("This product is here already."), is_here=True)
+    wrong = _("This product is here already.")
+    return replace(line, wanted=None, wrong=wrong, here=line.wanted)
 
 
 class _Reader:
@@ -71,6 +75,7 @@ class _Reader:
             self.holders[name] = None if name in self.holders else contact
         rows = Tag.objects.visible_to(actor).values_list("sort_name", "name")
         self.tags = dict(rows)
+        self.new_tags: dict[str, str] = {}
         self.seen: dict[tuple[str, str], int] = {}
 
     def read(self, raw: RawLine) -> CheckedLine:
@@ -83,8 +88,8 @@ class _Reader:
                 self._name(raw.name, kind),
                 kind,
                 self._expires(raw.expires),
-                self._holder(raw.holder),
-                self._tags(raw.tags),
+                self._holder(as_it_was(raw.holder)),
+                self._tags(as_it_was(raw.tags)),
                 self._renews(raw.renews),
             )
         except forms.ValidationError as no:
@@ -163,8 +168,7 @@ class _Reader:
             return ()
         sign = "|" if "|" in text else ","
         names = [clean_line(each) for each in text.split(sign) if each.strip()]
-        # The first way to write a new tag holds for the whole list.
-        tags = dict.fromkeys(self.tags.get(fold_name(each), each) for each in names)
+        tags = dict.fromkeys(self._known_tag(each) for each in names)
         if len(tags) > MOST_TAGS:
             sentence = _("A product takes at most %(most)d tags from a list.")
             raise forms.ValidationError(sentence % {"most": MOST_TAGS})
@@ -172,11 +176,16 @@ class _Reader:
             if len(name) > LONGEST_TAG:
                 sentence = _("A tag has at most %(most)d characters.")
                 raise forms.ValidationError(sentence % {"most": LONGEST_TAG})
-            if would_run(name):
+            if would_run(name) and fold_name(name) not in self.tags:
                 raise forms.ValidationError(
                     _("The tag “%(name)s” starts like a formula of a spreadsheet.") % {"name": name}
                 )
         return tuple({fold_name(each): each for each in tags}.values())
+
+    def _known_tag(self, name: str) -> str:
+        """As it is written here, or as this list wrote it first: that holds for all of it."""
+        key = fold_name(name)
+        return self.tags.get(key) or self.new_tags.setdefault(key, name)
 
     def _renews(self, text: str) -> bool:
         word = fold(text)

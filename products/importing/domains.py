@@ -16,7 +16,8 @@ def domain_name(text: str) -> str:
     name = text.strip().rstrip(".").lower()
     if not name.isascii():
         name = _ascii(name)
-    if not NAME.fullmatch(name):
+    # A top-level domain is never all digits (RFC 3696, 2): that would be a number or an address.
+    if not NAME.fullmatch(name) or name.rpartition(".")[2].isdigit():
         raise forms.ValidationError(
             _("“%(text)s” is no domain name. Write it like example.org, without www or https.")
             % {"text": text[:80]}

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.functional import cached_property
 
+from console.shell.pasted import mark_of
 from products.models import Contact
 
 MOST_AT_ONCE = 5_000
@@ -21,7 +22,7 @@ class Usual:
     holder: Contact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Wanted:
     """One product to write down."""
 
@@ -31,6 +32,11 @@ class Wanted:
     holder: Contact
     tags: tuple[str, ...]
     renews: bool
+
+    def __repr__(self) -> str:
+        """All of it, the holder by number: what a mark is made of."""
+        rest = (self.expires, self.holder.pk, self.tags, self.renews)
+        return repr((self.name, self.type, *rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class CheckedLine:
     renews: bool = False
     wanted: Wanted | None = None
     wrong: str = ""
-    is_here: bool = False
+    # What it would ask for, were that not here already.
+    here: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,15 @@ class CheckedImport:
         """Whether more could be imported than one go does."""
         return len(self.right) > MOST_AT_ONCE
 
-    @property
-    def is_done(self) -> bool:
-        """Whether all of it is here already, as after a second click."""
-        return bool(self.lines) and all(each.is_here for each in self.lines)
+    @cached_property
+    def mark(self) -> str:
+        """A short word for what would be imported."""
+        return mark_of(self.right)
+
+    def is_done(self, seen: str) -> bool:
+        """Whether all that was shown (`seen`) is here by now, as after a second click; or whether
+        all of the list is, whatever was shown."""
+        if not self.lines or self.right:
+            return False
+        here = [each.here for each in self.lines if each.here is not None]
+        return len(here) == len(self.lines) or (bool(here) and mark_of(here) == seen)

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
-from console.shell.sheets import LONGEST_LINE, cells_of, separator_of
+from console.shell.sheets import LONGEST_LINE, cells_of, parted
 from orgs.names import fold
 
 MOST_BYTES = 1_000_000
@@ -27,7 +27,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "type", "producttype", "kind", "category", "producttyp", "typ", "produit", "tipo",
     ),
     "expires": (
-        "expires", "expiry", "expirydate", "expiration", "expirationdate", "expireson",
+        "expires", "expiry", "expirydate", "expdate", "expiration", "expirationdate", "expireson",
         "expiresat", "expiredate", "validuntil", "paiduntil", "renewaldate", "nextduedate",
         "duedate", "enddate", "ablaufdatum", "gultigbis", "datedexpiration", "echeance",
         "scadenza", "vencimiento",
@@ -43,6 +43,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "renouvellementautomatique", "rinnovoautomatico",
     ),
 }  # fmt: skip
+
+# "Exp. date" may be one, `domain.name` is a domain.
+_NO_HEADING = re.compile(r"\d|\w\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def lines_of(text: str) -> RawList:
                 "most": number_format(MOST_LINES, force_grouping=True),
             }
         )
-    separator = separator_of([line for _number, line in written])
+    separator, written = parted(written)
     places = {name: place for place, name in enumerate(COLUMNS)}
     passed_over: list[str] = []
     found: list[RawLine] = []
@@ -109,9 +112,9 @@ def lines_of(text: str) -> RawList:
 
 
 def _places_of(cells: Sequence[str]) -> dict[str, int]:
-    """Which column stands where; empty when this is no line of headings: those hold no dots and
-    no digits, and the first or two of them are known."""
-    if any(letter in ".0123456789" for cell in cells for letter in cell):
+    """Which column stands where; empty when this is no line of headings: those hold no digits and
+    no names of domains, and the first or two of them are known."""
+    if any(_NO_HEADING.search(cell) for cell in cells):
         return {}
     plain = [_plain(cell) for cell in cells]
     places = {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def managed_domains(self) -> Self:
         """The domains whose names are managed here: each name once, over all Organizations."""
         return self.filter(type="domain").exclude(status__in=UNMANAGED)
+
+    def with_holder_names(self) -> Self:
+        """Read along what the holder's card is called (`holder_name`)."""
+        company = NullIf("holder__company", models.Value(""))
+        return self.annotate(holder_name=Coalesce(company, "holder__full_name"))
 
     def visible_to(self, actor: Actor) -> Self:
         """All of the Organization for its administrators; for others those that a grant names.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,8 +15,8 @@ from console.shell.request import Request
 from orgs.phones import show_phone
 from orgs.policy import requires
 from products.actions.contacts import create_contact, delete_contact, edit_contact
-from products.contact_cards import FIELDS, domains_told, orders_toward
-from products.contact_list import read_contacts
+from products.contact_cards import FIELDS, domains_told, why_it_stays
+from products.contact_list import contact_csv, read_contacts
 from products.forms.contacts import ContactDeleteForm, ContactEditForm, ContactForm
 from products.models import Contact
 
@@ -30,6 +30,13 @@ def contact_list(request: Request) -> HttpResponse:
     listing = read_contacts(request, Contact.objects.visible_to(request.actor))
     template, context = "products/contact_list.html", {"listing": listing}
     return listing.at_address(page(request, template, context, fragments=["contact-table"]))
+
+
+@requires("products.contact.manage")
+@require_safe
+def contact_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    return contact_csv(request, Contact.objects.visible_to(request.actor))
 
 
 @requires("products.contact.manage")
@@ -80,13 +87,7 @@ def contact_delete(request: Request, pk: int) -> HttpResponse:
     if form.attempt(delete_contact, actor=request.actor, contact_id=pk):
         messages.success(request, _("The card of %(name)s is deleted.") % {"name": contact})
         return stay_on(request, "products_contacts:contact-list")
-    held = contact.products.count()
-    context = {
-        "contact": contact,
-        "form": form,
-        "held": held,
-        "is_free": not held and not orders_toward(contact).exists(),
-    }
+    context = {"contact": contact, "form": form, "obstacle": why_it_stays(contact)}
     template = "products/contact_delete.html"
     return page(request, template, context, fragments=["dialog"], status=form.status)
 

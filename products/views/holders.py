@@ -19,6 +19,7 @@ from console.shell.actions import ProofNeeded
 from console.shell.forms import new_key
 from console.shell.http import go_to, page, url_for
 from console.shell.lists import selected_ids
+from console.shell.lists.search import clean
 from console.shell.request import Request
 from orgs.policy import requires
 from products.actions.contacts import create_contact
@@ -82,7 +83,7 @@ def _choose(request: Request, products: Sequence[Product], *, is_new: bool) -> H
     if is_new and products and form.attempt(create_contact, actor=request.actor):
         return _forward(request, products, form.result)
     cards = Contact.objects.visible_to(request.actor).order_by("company", "full_name", "pk")
-    looked_for = request.GET.get("q", "").strip()[:200]
+    looked_for = clean(request.GET.get("q", ""))
     for word in looked_for.split()[:8]:
         cards = cards.filter(
             Q(company__icontains=word) | Q(full_name__icontains=word) | Q(email__icontains=word)

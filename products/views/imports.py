@@ -43,20 +43,18 @@ def product_import(request: Request) -> HttpResponse | StreamingHttpResponse:
         return _page(request, form, 422 if form.errors else 200)
     if asked == "report":
         return report_of(request, form)
-    if asked == "import" and form.checked.is_done:
+    seen = form.cleaned_data["seen"]
+    if asked == "import" and form.checked.is_done(seen):
         messages.info(request, _("All of this is here already; nothing was imported twice."))
         return go_to(request, "products:product-list")
-    if asked != "import" or not form.is_as_shown:
+    if asked != "import" or not form.is_as_shown():
         return _page(request, form, 409 if asked == "import" else 200)
     try:
         made = import_products(
-            actor=request.actor,
-            listed=form.listed,
-            usual=usual_of(form),
-            seen_right=form.cleaned_data["seen_right"],
+            actor=request.actor, listed=form.listed, usual=usual_of(form), seen=seen
         )
     except Refused as no:
-        form.add_error(None, str(no))
+        form.add_error(no.field, str(no))
         return _page(request, form, no.status)
     sentence = ngettext(
         "%(count)d product is imported.", "%(count)d products are imported.", len(made)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,7 @@ from products.actions.move_answers import accept_move, refuse_move
 from products.actions.moves import Offered, offer_products, withdraw_move
 from products.forms.moves import OfferForm
 from products.models import Move, Product
-from products.move_list import read_moves
+from products.move_list import move_csv, read_moves
 from products.moving.left_behind import left_behind
 from products.moving.links import link_of
 from products.moving.objections import lines_of
@@ -43,6 +43,13 @@ def move_list(request: Request) -> HttpResponse:
     listing = read_moves(request, Move.objects.visible_to(request.actor))
     template, context = "products/move_list.html", {"listing": listing}
     return listing.at_address(page(request, template, context, fragments=["move-table"]))
+
+
+@requires("products.move.offer")
+@require_safe
+def move_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    return move_csv(request, Move.objects.visible_to(request.actor))
 
 
 @requires("products.move.offer")

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.shell.http import page, stay_on
-from console.shell.lists import selected_ids
+from console.shell.lists import csv_response, selected_ids
 from console.shell.request import Request
 from orgs.policy import decide, requires
 from products.actions.tags import (
@@ -98,6 +98,14 @@ def tag_list(request: Request) -> HttpResponse:
     return listing.at_address(
         page(request, "products/tag_list.html", context, fragments=["tag-table"])
     )
+
+
+@requires("products.tag.manage")
+@require_safe
+def tag_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    listing = read_tags(request, Tag.objects.visible_to(request.actor))
+    return csv_response(listing, name=f"{request.organization.slug}-tags")
 
 
 @requires("products.tag.manage")

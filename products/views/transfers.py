@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.signing import SignatureExpired
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from console.shell.actions import Refused
 from console.shell.forms import new_key
 from console.shell.http import go_to, page
+from console.shell.lists import csv_response
 from console.shell.request import Request
 from orgs.policy import demand, requires
 from products.actions.transfers import MAY, give_up_transfer, restart_transfer, start_transfers
@@ -39,6 +40,14 @@ def transfer_list(request: Request) -> HttpResponse:
     return listing.at_address(page(request, template, context, fragments=["transfer-table"]))
 
 
+@requires("products.product.list")
+@require_safe
+def transfer_export(request: Request) -> StreamingHttpResponse:
+    """What the list shows, all its pages, as CSV."""
+    listing = read_transfers(request, IncomingTransfer.objects.visible_to(request.actor))
+    return csv_response(listing, name=f"{request.organization.slug}-transfers")
+
+
 @sensitive_post_parameters("text")
 @requires(MAY)
 @require_http_methods(READ)
@@ -53,15 +62,13 @@ def transfer_start(request: Request) -> HttpResponse:
     asked = form.cleaned_data
     try:
         lines = read_lines(asked["text"])
-        if request.POST.get("to") == "order" and asked["total"] is not None:
+        if request.POST.get("to") == "order" and asked["seen"]:
             made = start_transfers(
                 actor=request.actor,
                 lines=lines,
                 holder=asked["holder"],
                 key=asked["key"],
-                count=asked["count"] or 0,
-                total=asked["total"],
-                currency=asked["currency"],
+                seen=asked["seen"],
             )
             return _started(request, made)
     except Refused as no:

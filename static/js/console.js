@@ -10,7 +10,7 @@
   const isForHere = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const isHidden = (element) => !element || !element.checkVisibility();
 
-  /* --- Closed and busy controls ---------------------------------------------------------
+  /* --- Closed and busy controls ---
      A closed control keeps the focus so that it can say why; it must not act. One with an
      address leads to the page that answers why. */
   on("click", (event) => {
@@ -31,15 +31,24 @@
     }
   }, true);
 
+  /* A file leaves the page where it is, so its button does not stay busy. */
   on("submit", (event) => {
-    if (!event.defaultPrevented) event.submitter?.setAttribute("aria-busy", "true");
+    const { submitter, target } = event;
+    const givesFile = /\/(export\/|report)$/.test(target.action + submitter?.value);
+    if (!event.defaultPrevented && !givesFile) submitter?.setAttribute("aria-busy", "true");
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return; // only a page that comes back can have been left busy
     for (const busy of all('button[aria-busy="true"]')) busy.removeAttribute("aria-busy");
   });
 
-  /* --- Dialogs ---------------------------------------------------------------------------
+  /* A list is narrowed and sorted in place: its file has what the address shows by then. */
+  on("click", (event) => {
+    const file = event.target.closest?.("a[href]");
+    if (file?.pathname === `${location.pathname}export/`) file.search = location.search;
+  });
+
+  /* --- Dialogs ---
      `#dialog` is filled by htmx; the <dialog> in it opens at once. When it closes, the focus
      goes back to what opened it: for an entry of a menu, to the button of that menu. */
   let opener = null;
@@ -94,7 +103,7 @@
     dialog.close();
   });
 
-  /* --- The ⋮ menu ------------------------------------------------------------------------
+  /* --- The ⋮ menu ---
      One popover for the page. Its button is a link to the page of the same actions. */
   const menu = () => one("#menu");
   const items = (within) => all('a[href], a[tabindex], button', within).filter((item) => !isHidden(item));
@@ -163,7 +172,7 @@
     if (open && to && to !== menuButton && !open.contains(to)) open.hidePopover();
   });
 
-  /* --- Toasts ----------------------------------------------------------------------------
+  /* --- Toasts ---
      What went well leaves by itself, but not while it is looked at; what failed stays. */
   const STAYS_MS = 8000;
 
@@ -183,7 +192,7 @@
     event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
   });
 
-  /* --- Requests that failed --------------------------------------------------------------
+  /* --- Requests that failed ---
      The form stays as it was typed; a toast says so and tries again. */
   const started = new WeakMap();
 
@@ -269,7 +278,7 @@
     on(name, (event) => tellFailure(event.detail));
   }
 
-  /* --- Switches --------------------------------------------------------------------------
+  /* --- Switches ---
      They save on change and say so beside themselves; on failure they go back. */
   function say(form, word) {
     const input = form.matches?.("form") ? one("input[role=switch]", form) : null;
@@ -281,7 +290,7 @@
     if (word === "saved") input.defaultChecked = input.checked;
   }
 
-  /* --- A long list of choices is narrowed as one types; what is ticked stays in sight ------ */
+  /* --- A long list of choices is narrowed as one types; what is ticked stays in sight --- */
   on("input", (event) => {
     const { narrows } = event.target.dataset;
     if (!narrows) return;
@@ -291,7 +300,7 @@
     }
   });
 
-  /* --- Sorting and turning pages: head and foot of a list name the table to change --------- */
+  /* --- Sorting and turning pages: head and foot of a list name the table to change --- */
   on("click", (event) => {
     const link = event.target.closest(":is(thead, .pager) [hx-push-url] a:not([hx-get])");
     if (!link || !isForHere(event)) return;
@@ -299,7 +308,7 @@
     htmx.ajax("GET", link.href, { source: link });
   });
 
-  /* --- What the controls of a row are called ----------------------------------------------
+  /* --- What the controls of a row are called ---
      A row says its name once; its controls are told apart by it here, in the table's words. */
   function callRows() {
     for (const row of all("table[data-dots] tbody tr:not([data-called])")) {
@@ -316,7 +325,7 @@
   }
   on("htmx:load", callRows);
 
-  /* --- Ticks and the bulk bar ------------------------------------------------------------ */
+  /* --- Ticks and the bulk bar --- */
   let lastTick = null;
 
   function showTicks(form) {
@@ -360,7 +369,7 @@
     one(".tick", form)?.focus();
   });
 
-  /* --- Search: Ctrl K, ⌘ K or / ----------------------------------------------------------
+  /* --- Search: Ctrl K, ⌘ K or / ---
      What is found opens under the box. The focus stays in the box; arrows choose, Enter opens
      what is chosen. Without an answer yet, Enter leads to the page of the search. */
   const finder = () => one("[data-find]");
@@ -443,7 +452,7 @@
     showFound(finder() === document.activeElement && finder().value.trim() !== "");
   });
 
-  /* --- The tour ---------------------------------------------------------------------------
+  /* --- The tour ---
      Each stop stands beside what it speaks of, or in the middle where that is not shown. */
   on("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "tour-step") return;
@@ -464,7 +473,7 @@
     if (event.key === "Escape" && one("#tour-step:popover-open")) one("[data-end-tour]").click();
   });
 
-  /* --- Nothing is left behind ------------------------------------------------------------
+  /* --- Nothing is left behind ---
      htmx notes the address of each page in the storage of the tab, where it would outlive the
      session; it does without. */
   function forget() {
@@ -479,7 +488,7 @@
   }
   forget();
 
-  /* --- Start ------------------------------------------------------------------------------ */
+  /* --- Start --- */
   addEventListener("DOMContentLoaded", () => {
     if (!toasts()) return;
     for (const toast of all(".toast", toasts())) greet(toast);

@@ -59,8 +59,10 @@ GRANTED = {
     "products:product-tags",
     "products:product-view",
     "products:transfer-list",
+    "products:transfer-export",
 }
 TAGS = {"products:tag-many"}
+TRANSFERS = {"products:transfer-list", "products:transfer-export", "products:transfer-start"}
 # The ⋮ stands in a row of the list; who sees no list has nobody to act on.
 INSIDE = EXTERNAL | {
     "orgs:member-list",
@@ -121,6 +123,7 @@ ADMINISTRATOR = (
         "products:product-lock",
         "products:product-move",
         "products:move-list",
+        "products:move-export",
         "products:move-many",
         "products:transfer-start",
         "products_contacts:contact-actions",
@@ -128,12 +131,14 @@ ADMINISTRATOR = (
         "products_contacts:contact-delete",
         "products_contacts:contact-edit",
         "products_contacts:contact-list",
+        "products_contacts:contact-export",
         "products_contacts:identity-check",
         "products:product-import",
         "products:import-template",
         "products:product-grant",
         "products_tags:tag-create",
         "products_tags:tag-list",
+        "products_tags:tag-export",
         "orgs:activity-export",
         "orgs:activity-list",
         "orgs:activity-undo",
@@ -171,7 +176,7 @@ REACHES: dict[str, dict[str, set[str]]] = {
     "admin": {"alpine": ADMINISTRATOR | HAPPENED},
     "webmaster": {"alpine": ADMINISTRATOR | HAPPENED},
     "collaborator": {"alpine": LEADER | GRANTED | TAGS, "rival": set()},
-    "accounting": {"alpine": INSIDE | {"products:transfer-list", "products:transfer-start"}},
+    "accounting": {"alpine": INSIDE | TRANSFERS},
     "external": {"alpine": EXTERNAL | GRANTED | TAGS},
     "suspended": {"alpine": set()},
     "partner": {

@@ -99,7 +99,7 @@ CARDS = [
         Case(f"products_contacts:{name}", "", where=in_alpine,
              get="              200 200 403 403 403 403 403 403 404 in",
              post="             405 405 403 403 403 403 403 403 404 in")
-        for name in ("contact-list", "identity-check")
+        for name in ("contact-list", "contact-export", "identity-check")
     ),
     Case("products_contacts:contact-create", "", where=in_alpine, send=a_card,
          works_for=ADMINS, writes=("products.contact.created",), moved=200,

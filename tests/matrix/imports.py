@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from console.shell.pasted import mark_of
 from orgs.models import Organization
+from products.importing.lines import Wanted
 from products.models import Contact, Product
 from tests.matrix.case import Case, Values
 from tests.matrix.organizations import in_alpine
@@ -30,8 +32,9 @@ def listed(world: World, part: str) -> dict[str, Any]:
     """One line that can be imported, and a card that holds it."""
     alpine = Organization.objects.get(slug="alpine")
     card = Contact.objects.filter(organization=alpine).first() or make_contact(alpine)
+    wanted = Wanted("imported.example", "domain", None, card, (), renews=False)
     return {
-        "text": "imported.example", "type": "domain", "holder": card.pk, "seen_right": 1,
+        "text": wanted.name, "type": wanted.type, "holder": card.pk, "seen": mark_of([wanted]),
         "to": "import",
     }  # fmt: skip
 

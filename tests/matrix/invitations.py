@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from console.shell.pasted import mark_of
 from orgs.invitations.tokens import digest_of, new_token
+from orgs.invitations.wanted import Wanted
 from orgs.models import Invitation, Organization
 from tests.conftest import join, make_organization, make_person
 from tests.matrix.case import PARTS, Case, Values
@@ -87,7 +89,11 @@ def one(world: World, part: str) -> dict[str, Any]:
 
 def many(world: World, part: str) -> dict[str, Any]:
     text = "nina@new.example;administrator\nnoah@new.example\nnobody"
-    return {"to": "send", "text": text, "role": "collaborator", "seen_right": "2"}
+    wanted = [
+        Wanted("nina@new.example", "administrator"),
+        Wanted("noah@new.example", "collaborator"),
+    ]
+    return {"to": "send", "text": text, "role": "collaborator", "seen": mark_of(wanted)}
 
 
 # fmt: off

@@ -107,9 +107,12 @@ def say(what: str, place: str = "alpine") -> Values:
 # fmt: off
 #                                LR  AD  CO  CA  EX  SU  PL  PF  ST  AN
 CASES = [
-    Case("products:move-list", "", where=in_alpine,
-         get="                  200 200 403 403 403 403 403 403 404 in",
-         post="                 405 405 403 403 403 403 403 403 404 in"),
+    *(
+        Case(f"products:{name}", "", where=in_alpine,
+             get="              200 200 403 403 403 403 403 403 404 in",
+             post="             405 405 403 403 403 403 403 403 404 in")
+        for name in ("move-list", "move-export")
+    ),
     Case("products:product-move", "", where=site("alpine"), send=offer(),
          works_for=ADMINS, writes=("products.move.offered",), moved=200,
          get="                  200 200 403 403 403 403 403 403 404 in",

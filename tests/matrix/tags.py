@@ -96,9 +96,12 @@ ON_PRODUCTS = [
     ),
 ]
 KEPT = [
-    Case("products_tags:tag-list", "", where=in_alpine,
-         get="                  200 200 403 403 403 403 403 200 404 in",
-         post="                 405 405 403 403 403 403 403 405 404 in"),
+    *(
+        Case(f"products_tags:{name}", "", where=in_alpine,
+             get="              200 200 403 403 403 403 403 200 404 in",
+             post="             405 405 403 403 403 403 403 405 404 in")
+        for name in ("tag-list", "tag-export")
+    ),
     Case("products_tags:tag-create", "", where=in_alpine, send=a_name,
          works_for=ADMINS, writes=("products.tag.created",), moved=200,
          get="                  200 200 403 403 403 403 403 200 404 in",

@@ -59,10 +59,13 @@ WRONG: tuple[tuple[str, Values], ...] = (
 # fmt: off
 #                                LR  AD  CO  CA  EX  SU  PL  PF  ST  AN
 CASES = [
-    Case("products:transfer-list", "", where=in_alpine, works_for=(),
-         get="                  200 200 200 200 200 403 200 200 404 in",
-         post="                 405 405 405 405 405 403 405 405 404 in",
-         other="                405 405 405 405 405 403 405 405 404 in"),
+    *(
+        Case(f"products:{name}", "", where=in_alpine, works_for=(),
+             get="              200 200 200 200 200 403 200 200 404 in",
+             post="             405 405 405 405 405 403 405 405 404 in",
+             other="            405 405 405 405 405 403 405 405 404 in")
+        for name in ("transfer-list", "transfer-export")
+    ),
     Case("products:transfer-start", "", where=in_alpine, works_for=(),
          send=lambda world, part: {"text": "x"},
          get="                  200 200 403 200 403 403 403 403 404 in",

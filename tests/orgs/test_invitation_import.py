@@ -29,6 +29,11 @@ def check(browser: Client, text: str = "", *, to: str = "check", **more: Any) ->
     return browser.post(MANY, {"text": text, "role": "collaborator", "to": to, **more})
 
 
+def seen(page: Any) -> dict[str, str]:
+    """The mark that a page wrote into its form; none where it shows no lines."""
+    return dict(re.findall(r'name="(seen)" value="(\w+)"', page.content.decode()))
+
+
 def upload(browser: Client, content: bytes, name: str = "people.csv") -> Any:
     return check(browser, file=SimpleUploadedFile(name, content))
 
@@ -47,7 +52,7 @@ def test_a_table_is_read_checked_and_invited_together(as_: As, cast: Cast) -> No
     assert "3 people can be invited" in words(page)
     assert "There is no role “boss”" in words(page)
     assert not Invitation.objects.exists()
-    assert check(browser, text, to="send", seen_right="3")["Location"] == LIST
+    assert check(browser, text, to="send", **seen(page))["Location"] == LIST
     rows = {row.email: row for row in Invitation.objects.all()}
     assert set(rows) == {"a@x.example", "b@x.example", "c@x.example"}
     assert (rows["a@x.example"].has_accounting, rows["b@x.example"].role) == (True, "external")
@@ -66,6 +71,9 @@ def test_a_table_is_read_checked_and_invited_together(as_: As, cast: Cast) -> No
         ('"a@x.example";"collaborator"', 1),
         ("role;email\nexternal;a@x.example", 1),
         ("A@X.EXAMPLE", 1),
+        ("E-mail;Role\na@x.example;External", 1),
+        ("Person;E-mail;Role;Teams;Last seen\nAnna A;a@x.example;External;;2026-01-01", 1),
+        ("sep=,\nAddress,Role\na@x.example,External", 1),
     ],
 )
 def test_it_reads_what_people_paste(text: str, right: int, as_: As) -> None:
@@ -103,7 +111,7 @@ def test_each_wrong_line_has_its_sentence(line: str, said: str, as_: As, cast: C
     page = check(as_("administrator"), line)
     assert page.status_code == 200
     assert said in words(page)
-    sent = check(as_("administrator"), line, to="send", seen_right="1")
+    sent = check(as_("administrator"), line, to="send", **seen(page))
     assert Invitation.objects.count() == (2 if "\n" in line else 1)
     assert sent.status_code == (302 if "\n" in line else 409)
 
@@ -163,15 +171,16 @@ def test_ten_thousand_lines_of_every_kind_get_their_sentences(as_: As, cast: Cas
     found = b"".join(report.streaming_content).decode("utf-8-sig").splitlines()
     assert len(found) == count + 1
     assert all(line.rpartition(";")[2] for line in found)
-    assert check(browser, text, to="send", seen_right="2500").status_code == 409
+    assert check(browser, text, to="send", **seen(page)).status_code == 409
     assert not Invitation.objects.exists()
 
 
 def test_five_hundred_go_in_one_go_within_ten_seconds(as_: As, cast: Cast) -> None:
     browser = as_("legal")
     text = "\n".join(f"person{number}@x.example;external" for number in range(MOST_AT_ONCE))
+    mark = seen(check(browser, text))
     began = time.monotonic()
-    sent = check(browser, text, to="send", seen_right=str(MOST_AT_ONCE))
+    sent = check(browser, text, to="send", **mark)
     took = time.monotonic() - began
     assert sent.status_code == 302
     assert took < 10, took
@@ -181,22 +190,42 @@ def test_five_hundred_go_in_one_go_within_ten_seconds(as_: As, cast: Cast) -> No
 def test_a_list_that_changed_meanwhile_is_shown_again(as_: As, cast: Cast) -> None:
     """Somebody else invited one of them between the look and the button."""
     browser, text = as_("legal"), "a@x.example\nb@x.example"
-    assert "2 people" in words(check(browser, text))
+    shown = check(browser, text)
+    assert "2 people" in words(shown)
     invite(cast, "a@x.example", by="administrator")
-    again = check(browser, text, to="send", seen_right="2")
+    again = check(browser, text, to="send", **seen(shown))
     assert again.status_code == 409
+    assert "has changed since you looked" in words(again)
     assert "1 person can be invited" in words(again)
     assert Invitation.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("then", "more"),
+    [
+        ("a@x.example\nc@x.example", {}),
+        ("a@x.example;administrator\nb@x.example", {}),
+        ("a@x.example\nb@x.example", {"role": "external"}),
+    ],
+)
+def test_nobody_is_invited_whom_nobody_looked_at(then: str, more: dict[str, str], as_: As) -> None:
+    """As many as before, and not the same: the list was changed beside the button."""
+    shown = check(as_("legal"), "a@x.example\nb@x.example")
+    again = check(as_("legal"), then, to="send", **seen(shown), **more)
+    assert again.status_code == 409
+    assert not Invitation.objects.exists()
+    assert check(as_("legal"), then, to="send", **seen(again), **more).status_code == 302
+
+
 def test_administrators_in_a_list_ask_for_fresh_proof_and_lose_nothing(as_: As) -> None:
     browser, text = as_("legal", fresh=False), "a@x.example;administrator\nb@x.example"
-    asked = check(browser, text, to="send", seen_right="2")
+    mark = seen(check(browser, text))
+    asked = check(browser, text, to="send", **mark)
     assert asked.status_code == 422
     assert "Prove first that it is you" in words(asked)
     assert "a@x.example;administrator" in asked.content.decode()
     assert not Invitation.objects.exists()
-    assert check(as_("legal"), text, to="send", seen_right="2").status_code == 302
+    assert check(as_("legal"), text, to="send", **mark).status_code == 302
 
 
 def test_the_report_runs_in_no_spreadsheet(as_: As) -> None:
@@ -207,7 +236,8 @@ def test_the_report_runs_in_no_spreadsheet(as_: As) -> None:
 
 
 def test_the_letter_of_each_reaches_only_them(as_: As) -> None:
-    check(as_("legal"), "a@x.example\nb@x.example", to="send", seen_right="2")
+    text = "a@x.example\nb@x.example"
+    check(as_("legal"), text, to="send", **seen(check(as_("legal"), text)))
     letters = OutgoingLetter.objects.order_by("to")
     links = [re.findall(r"/accounts/invitation/\w+/", letter.text) for letter in letters]
     assert [letter.to for letter in letters] == ["a@x.example", "b@x.example"]

@@ -21,7 +21,7 @@ from orgs.actions.joining import accept_invitation
 from orgs.followers.invitations import SentInvitations
 from orgs.following import Follower, _followers
 from orgs.invitations import pending_count
-from orgs.models import FormerMember, Invitation, Membership
+from orgs.models import FormerMember, Invitation, Membership, Team
 from tests.conftest import Cast
 from tests.orgs.inviting import LIST, NEW, actor_of, invite
 
@@ -72,12 +72,15 @@ def test_it_says_how_each_stands_and_why(as_: As, cast: Cast) -> None:
 
 def test_the_file_says_the_same(as_: As, cast: Cast) -> None:
     some(cast)
-    invite(cast, "=cmd@nowhere.example")
+    team = Team.objects.get(organization=cast.alpine)
+    invite(cast, "=cmd@nowhere.example", teams=(team.pk,))
     file = b"".join(as_("legal").get(f"{LIST}export/").streaming_content).decode("utf-8-sig")
     assert len(file.splitlines()) == 8
     assert "void@nowhere.example;Collaborator;" in file
     assert "No longer valid: who invited is no longer in the organization" in file
-    assert "\r\n'=cmd@nowhere.example" in file, "no spreadsheet runs an address"
+    line = next(each for each in file.splitlines() if "=cmd@" in each)
+    assert line.startswith("'=cmd@nowhere.example;"), "no spreadsheet runs an address"
+    assert f";{team.name};" in line
 
 
 def test_it_costs_the_same_for_many(as_: As, cast: Cast) -> None:

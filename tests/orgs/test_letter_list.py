@@ -96,6 +96,9 @@ def test_a_file_of_it_holds_what_the_list_shows(cast: Cast, as_: As) -> None:
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "lost@example.com" in text
     assert "fine@example.com" not in text
+    page = as_("legal").get(PATH, {"state": "dead"}).content.decode()
+    assert f";{State.DEAD.label};" in text
+    assert str(State.DEAD.label) in page, "in the words of the page"
 
 
 def test_the_home_page_counts_the_lost_ones_of_thirty_days(cast: Cast, as_: As) -> None:

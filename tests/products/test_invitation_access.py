@@ -26,6 +26,7 @@ from tests.conftest import Cast
 from tests.orgs.inviting import INVITE, MANY, NEW, invite, link_to, open_link, sign_up
 from tests.products.conftest import Make
 from tests.products.granting import rows_of
+from tests.products.importing import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.flow("G1.6", "G1.13")]
 As = Callable[..., Client]
@@ -280,11 +281,12 @@ def test_many_get_the_same_as_far_as_their_role_holds_it(
     as_: As, cast: Cast, site: Product
 ) -> None:
     browser = as_("legal")
-    check = words(paste(browser, "check", **chosen(site)))
+    page = paste(browser, "check", **chosen(site))
+    check = words(page)
     assert "3 people can be invited" in check
     assert "alpine.example (Manage)" in check
     assert not Invitation.objects.exists()
-    assert paste(browser, "send", seen_right="3", **chosen(site)).status_code == 302
+    assert paste(browser, "send", **seen(page), **chosen(site)).status_code == 302
     promised = {row.email[0]: row.grants for row in Invitation.objects.all()}
     assert promised["c"] == {}
     for each in ("a", "b"):
@@ -312,7 +314,7 @@ def test_a_search_beside_a_list_checks_and_invites_nothing(as_: As, site: Produc
 
 
 def test_a_mistake_beside_a_list_keeps_the_list(as_: As, site: Product) -> None:
-    page = paste(as_("legal"), "send", seen_right="3", scope="product", level="view")
+    page = paste(as_("legal"), "send", seen="x", scope="product", level="view")
     assert page.status_code == 422
     assert "Tick at least one product." in words(page)
     assert "a@x.example;external" in page.content.decode()

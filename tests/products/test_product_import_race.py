@@ -12,6 +12,7 @@ from console.shell.models import AuditEntry
 from orgs.reach import as_actor
 from products.actions import imports as actions
 from products.actions.imports import import_products
+from products.importing.checking import check
 from products.importing.lines import Usual
 from products.importing.reading import lines_of
 from products.models import Product, Tag
@@ -32,7 +33,8 @@ def jobs(cast: Cast) -> list[Job]:
 
     def job(part: str) -> Job:
         actor = as_actor(cast.membership(part))
-        return lambda: import_products(actor=actor, listed=listed, usual=usual, seen_right=2)
+        mark = check(actor, listed, usual).mark
+        return lambda: import_products(actor=actor, listed=listed, usual=usual, seen=mark)
 
     return [job("legal"), job("administrator")]
 

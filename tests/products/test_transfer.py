@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from console.shell.models import AuditEntry, OutgoingLetter
+from orgs.models import Organization
 from orgs.reach import as_actor
 from products import renewal_clock
 from products.models import Charge, Domain, OrderSecret, Product, RegistrarOrder
@@ -139,7 +140,7 @@ def test_bad_input_is_said_and_orders_nothing(legal: Client, text: str, sentence
     assert sentence in body
     assert "<script>alert" not in body
     assert not RegistrarOrder.objects.filter(product__name="no.example").exists()
-    legal.post(START, {**sent, "to": "order", "count": 9, "total": "9.00", "currency": "CHF"})
+    legal.post(START, {**sent, "to": "order", "seen": "x"})
     assert not RegistrarOrder.objects.exists()
 
 
@@ -168,11 +169,27 @@ def test_a_young_domain_is_refused_until_its_day_and_others_are_warned(
 def test_a_price_that_changed_is_shown_again(legal: Client) -> None:
     put_abroad("moving.example")
     sent = fields_of(legal.get(START).content.decode()) | {"text": f"moving.example;{CODE}"}
-    answer = legal.post(
-        START, {**sent, "to": "order", "count": 1, "total": "0.01", "currency": "CHF"}
-    )
+    sent |= fields_of(legal.post(START, {**sent, "to": "check"}).content.decode())
+    Organization.objects.filter(slug="alpine").update(country="DE")
+    answer = legal.post(START, {**sent, "to": "order"})
     assert answer.status_code == 409
+    assert "EUR" in answer.content.decode()
     assert not Charge.objects.exists()
+
+
+@pytest.mark.flow("G10.4")
+def test_a_domain_that_nobody_looked_at_is_not_ordered(legal: Client) -> None:
+    """For the same price, and as many: the list was changed beside the button."""
+    put_abroad("moving.example")
+    put_abroad("other.example")
+    sent = fields_of(legal.get(START).content.decode()) | {"text": f"moving.example;{CODE}"}
+    sent |= fields_of(legal.post(START, {**sent, "to": "check"}).content.decode())
+    other = {**sent, "to": "order", "text": f"other.example;{CODE}"}
+    again = legal.post(START, other)
+    assert again.status_code == 409
+    assert "has changed since you looked" in again.content.decode()
+    assert not Charge.objects.exists()
+    assert legal.post(START, other | fields_of(again.content.decode())).status_code == 302
 
 
 def test_what_was_kept_elsewhere_becomes_the_product(cast: Cast, legal: Client) -> None:

@@ -53,14 +53,11 @@ def statements(cast: Cast, card: Contact, part: str, word: str, count: int) -> i
         for name in names[: count // 5]:
             put_product(cast.alpine, name, status="elsewhere")
     lines = read_lines("".join(f"{name};{CODE}\n" for name in names))
-    total = check(actor, cast.alpine, lines).total
-    assert total is not None
+    mark = check(actor, cast.alpine, lines).mark
     with CaptureQueriesContext(connection) as asked:
         made = start_transfers(
-            actor=actor, lines=lines, holder=card, key=f"{word}-{'k' * 16}", count=count,
-            total=total.amount,
-            currency=total.currency,
-        )  # fmt: skip
+            actor=actor, lines=lines, holder=card, key=f"{word}-{'k' * 16}", seen=mark
+        )
     assert [each.name for each in made] == names
     return len(asked)
 

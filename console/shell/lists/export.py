@@ -67,6 +67,12 @@ def safe_cell(value: object) -> object:
     return f"'{text}" if would_run(text) else text
 
 
+def as_it_was(cell: str) -> str:
+    """What `safe_cell` was given, for whoever reads such a cell again: without the apostrophe."""
+    bare = cell.removeprefix("'")
+    return bare if would_run(bare) else cell
+
+
 def would_run(text: str) -> bool:
     """Whether a spreadsheet would take the text for a formula."""
     for character in text:
@@ -105,8 +111,9 @@ def _chunk[M: Model](
     if place:
         rows = listing.order.beyond(rows, place)
     named = [column.csv for column in columns if isinstance(column.csv, str)]
+    beside = listing.declaration.beside
     fields = dict.fromkeys([*listing.declaration.fields, *named])
-    return list(listing.order.sorted(listing.order.values(rows, *fields))[:CHUNK])
+    return list(listing.order.sorted(listing.order.values(rows, *fields, **beside))[:CHUNK])
 
 
 def _cell(column: Column, row: Values) -> object:

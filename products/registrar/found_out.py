@@ -75,8 +75,9 @@ def _contacts(order: RegistrarOrder, state: State) -> Verdict:
 
 
 def _lock(order: RegistrarOrder, state: State) -> Verdict:
-    is_so = (LOCKED in state.statuses) == order.request["is_locked"]
-    return Verdict.HAPPENED if state.is_ours and is_so else Verdict.NOT
+    if state.is_ours and (LOCKED in state.statuses) == order.request["is_locked"]:
+        return Verdict.HAPPENED
+    return Verdict.UNDER_WAY if "pendingUpdate" in state.statuses else Verdict.NOT
 
 
 _BY_VERB = {

@@ -4,7 +4,7 @@
 
 Each frame, either way, is held against the rules of `epp_shape` and against the schemas where a
 path is given. Commands are JSON lines on standard input, each answered by one JSON line:
-`put`, `answer_transfer`, `clock`, `tell`, `ledger`, `state`, `reset`, `cut`, `say`.
+`put`, `answer_transfer`, `unrestore`, `clock`, `tell`, `ledger`, `state`, `reset`, `cut`, `say`.
 
 `cut` takes a list of `[number, way]`: frames are counted from 1 over all connections, greetings
 too. Ways: `before` (gone before it is read), `arrived` (read, not run), `ran` (run, no answer),
@@ -83,6 +83,9 @@ class World:
 
     def do_answer_transfer(self, name: str, answer: str) -> None:
         self.registry.answer_transfer(name, answer)
+
+    def do_unrestore(self, name: str) -> None:
+        self.registry.names[name].restoring = False
 
     def do_tell(self, **message: str) -> None:
         self.registry.tell(**message)

@@ -42,6 +42,18 @@ def test_that_there_is_none_is_an_answer(alpine: Organization, epp: EppWorld) ->
     assert order.state == "failed"
 
 
+def test_what_another_registrar_asked_for_is_not_ours(alpine: Organization, epp: EppWorld) -> None:
+    """Some registries tell anybody of a transfer: whose it is stands beside it."""
+    product = set_scene(epp, alpine, "transfer", asked_by="registrar-three")
+    state = epp.registrar.query(product.name)
+    assert state
+    assert (state.transfer, state.statuses) == ("", frozenset())
+    epp.server.tell("cut", at=[[1, "ran"]])  # ours is lost: it may be this one
+    desk = Desk(epp)
+    order = desk.work_off(place(product, "transfer"))
+    assert (order.state, order.code) == ("failed", codes.TRANSFER_PENDING)
+
+
 class AtOnce(EmbeddedRegistry):
     """Transfers without asking the other side, and says no expiry with it."""
 

@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 # what the server closed meanwhile is found out by a question that changes nothing.
 SILENCE_SECONDS = 20.0
 LONGEST_KEY = 64
+# Registries count refused logins, and lock the account after a few: with hundreds of orders due,
+# each of which asks for a session, one refusal is the answer to all of them for this long.
+LOGIN_PAUSE = 60.0
 
 type Command = Callable[[Client], Response]
 
@@ -46,6 +49,8 @@ class EppSession:
         self._client: _Conversation | None = None
         self._owner = 0
         self._spoke_at = 0.0
+        self._turned_away: Unavailable | None = None
+        self._turned_away_at = 0.0
 
     def ask(self, command: Command) -> Response:
         """A question that changes nothing: any failure of the connection is `Unavailable`."""
@@ -122,6 +127,9 @@ class EppSession:
         if self._client is not None and self._owner == os.getpid() and self._lives(self._client):
             return self._client
         self._drop()
+        refused = self._turned_away
+        if refused is not None and monotonic() - self._turned_away_at < LOGIN_PAUSE:
+            raise Unavailable(refused.code, refused.message)
         access = self._access
         config = Config(host=access.host, port=access.port, clid=access.user,
                         password=access.password, login_security=False)  # fmt: skip
@@ -136,7 +144,9 @@ class EppSession:
             said = error.response.message() or "" if error.response else ""
             message = _clean(said, access.password)
             logger.error("EPP login refused: %s %s", error.epp_code, message)
-            raise Unavailable(error.epp_code, f"No session: {message}") from error
+            self._turned_away = Unavailable(error.epp_code, f"No session: {message}")
+            self._turned_away_at = monotonic()
+            raise self._turned_away from error
         except EppException as error:
             client.disconnect()
             why = _clean(error, access.password)
@@ -146,6 +156,7 @@ class EppSession:
             client.disconnect()
             logger.exception("EPP connection failed")
             raise Unavailable(0, f"No session: {type(error).__name__}") from error
+        self._turned_away = None
         self._client, self._owner, self._spoke_at = client, os.getpid(), monotonic()
         return client
 

@@ -47,6 +47,22 @@ def test_a_refused_login_leaves_the_order_for_later(epp: EppWorld, code: int) ->
     assert epp.registrar.query(NAME) is not None
 
 
+def test_a_refused_login_is_not_tried_for_each_order(
+    epp: EppWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A registry locks the account of whoever tries too often."""
+    monkeypatch.setattr(epp_session, "LOGIN_PAUSE", 60.0)
+    epp.server.tell("say", verb="login", code=2502)
+    for _time in range(5):
+        with pytest.raises(Unavailable) as caught:
+            epp.registrar.check([NAME])
+        assert caught.value.code == 2502
+    assert epp.server.verbs() == ["login"]
+    monkeypatch.setattr(epp_session, "LOGIN_PAUSE", 0.0)
+    epp.registrar.check([NAME])
+    assert epp.server.verbs() == ["login", "login", "check"]
+
+
 def test_it_believes_no_unknown_certificate(epp_server: EppServer, tmp_path: object) -> None:
     other, _key = make_certificate(tmp_path)  # type: ignore[arg-type]
     for access in (

@@ -110,8 +110,8 @@ def _states(request: HttpRequest) -> Iterator[Option]:
     yield Option("void", Standing.VOID.label, live & ~may_still_offer())
 
 
-def _sides(request: Request) -> Iterator[Option]:
-    here = request.actor.here
+def _sides(request: HttpRequest) -> Iterator[Option]:
+    here = request.actor.here  # type: ignore[attr-defined]
     yield Option("in", now_("Offered to us"), Q(receiver=here))
     yield Option("out", now_("Offered by us"), Q(organization=here))
 

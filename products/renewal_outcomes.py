@@ -17,6 +17,7 @@ from products import domain_life as life
 from products.catalog.extensions import extension_of
 from products.models import Domain, Product, RegistrarOrder
 from products.registrar import codes
+from products.registrar.found_out import ROUNDING
 from products.registrar.life import add_years
 from products.registrar.orders import place
 from products.registrar.outcomes import Outcome, Result
@@ -114,8 +115,13 @@ def _done(
 
 def _believe(product: Product, expires_at: datetime | None) -> None:
     """The day from which the registry counts is the one that holds: from another it would refuse
-    every renewal, and a domain could only run out."""
-    if expires_at is None or expires_at == product.expires_at:
+    every renewal, and a domain could only run out. Not one that lies a year further: many
+    registries renew by themselves at the expiry, and nobody has paid for that year yet; it is had
+    by renewing for as long as the registry went ahead."""
+    was = product.expires_at
+    if was is None or expires_at is None or expires_at == was:
+        return
+    if expires_at >= add_years(was, 1) - ROUNDING:
         return
     product.expires_at = expires_at
     if product.status == life.EXPIRED and expires_at > timezone.now():

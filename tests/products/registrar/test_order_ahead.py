@@ -88,12 +88,12 @@ def test_the_same_expiry_a_day_beside_is_renewed_once(
 
 
 def test_what_expired_here_alone_is_active_again(alpine: Organization, world: World) -> None:
-    product = ahead(world, alpine, 1)
+    product = set_scene(world, alpine, "renew")
     assert product.expires_at
     product.expires_at, product.status = product.expires_at - timedelta(days=60), "expired"
     product.save(update_fields=["expires_at", "status"])
     desk = Desk(world)
-    order = desk.work_off(place(product, "renew", years=2))
+    order = desk.work_off(place(product, "renew"))
     product.refresh_from_db()
     assert (order.state, product.status) == ("failed", "active")
     entry = AuditEntry.objects.get(event="products.product.renewal_refused")
@@ -120,3 +120,10 @@ def test_more_years_than_it_went_ahead_are_refused(alpine: Organization, world: 
     order = desk.work_off(place(product, "renew", years=2))
     assert (order.state, order.code) == ("failed", 2105)
     assert desk.returned == [order.charge]
+    # The year that the registry took by itself is not given away: renewing for one pays for it.
+    product.refresh_from_db()
+    assert (product.expires_at, product.status) == (order.expires_at_before, "active")
+    assert desk.work_off(place(product, "renew", years=1)).state == "done"
+    product.refresh_from_db()
+    assert order.expires_at_before
+    assert product.expires_at == add_years(order.expires_at_before, 1)

@@ -5,11 +5,16 @@ Whom and when, never what stands in them: a letter may carry a link that is its 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from console.shell.events import name_of
 from console.shell.http import url_for
@@ -28,6 +33,18 @@ from console.shell.models import OutgoingLetter, OutgoingLetterQuerySet
 from console.shell.request import Request
 
 State = OutgoingLetter.State
+# An undeliverable letter older than this is history: nobody is reminded of it.
+RECENT = timedelta(days=30)
+
+
+def is_recent() -> Q:
+    """Letters written since."""
+    return Q(created_at__gt=timezone.now() - RECENT)
+
+
+def _written(request: HttpRequest) -> Iterator[Option]:
+    words = ngettext("In the last %(days)d day", "In the last %(days)d days", RECENT.days)
+    yield Option(str(RECENT.days), words % {"days": RECENT.days}, is_recent())
 
 
 def _rows(found: list[Values], letters: Listing[OutgoingLetter]) -> list[Row]:
@@ -76,6 +93,7 @@ LETTERS = ListPage[OutgoingLetter](
                 Option("skipped", State.SKIPPED.label, Q(state=State.SKIPPED)),
             ),
         ),
+        Filter("written", _("Written"), _("At any time"), _written),
     ),
     rows=_rows,
     pattern=RowPattern("orgs/letter_list.html#letter-row"),

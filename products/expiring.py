@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -72,21 +72,32 @@ class Expiring:
 
 
 def expiring_by_month(products: ProductQuerySet, now: datetime) -> list[Expiring]:
-    """This month, all of it, and the eleven after it; one query, read from one index."""
+    """This month, all of it, and the eleven after it; one query, read from one index.
+
+    Where a month begins is said from here, as in the list: the database has time zones of its
+    own, which may be older or newer than ours.
+    """
     months = list(_months(now))
-    whole = Q(expires_at__gte=_begin(months[0]), expires_at__lt=_begin(months[-1].next))
+    begins = [_begin(each) for each in months]
+    whole = Q(expires_at__gte=begins[0], expires_at__lt=_begin(months[-1].next))
     rows = (
         products.filter(whole)
-        .annotate(month=TruncMonth("expires_at"))
+        .annotate(month=_number_among(begins))
         .order_by()
         .values_list("month", "auto_renew")
         .annotate(count=Count("pk"))
     )
-    found = {(month.date(), renews): count for month, renews, count in rows}
+    found = {(month, renews): count for month, renews, count in rows}
     return [
-        Expiring(each, found.get((each.first, False), 0), found.get((each.first, True), 0))
-        for each in months
+        Expiring(each, found.get((number, False), 0), found.get((number, True), 0))
+        for number, each in enumerate(months, start=1)
     ]
+
+
+def _number_among(begins: Sequence[datetime]) -> Func:
+    """The number of the month that the expiry lies in, counted from 1."""
+    bounds = Value(list(begins), ArrayField(DateTimeField()))
+    return Func(F("expires_at"), bounds, function="WIDTH_BUCKET", output_field=IntegerField())
 
 
 def _months(now: datetime) -> Iterator[Month]:

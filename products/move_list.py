@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -32,7 +33,7 @@ from console.shell.request import Request
 from console.shell.templatetags.shell import state
 from products.models import Move, MoveItem
 from products.models.moves import NOT_ANSWERED
-from products.moving.standing import READ, Standing, read_standing
+from products.moving.standing import READ, Standing, may_still_offer, read_standing
 
 MOST_NAMED = 3
 # The drawing of a state, and its color.
@@ -101,6 +102,23 @@ class _ProductsAndOfferer(Search):
         return condition
 
 
+def _states(request: HttpRequest) -> Iterator[Option]:
+    """As the rows have them: an offer of somebody who may no longer make it waits for nobody."""
+    live = NOT_ANSWERED & Q(expires_at__gt=Now())
+    yield Option("waiting", Standing.OPEN.label, live & may_still_offer())
+    yield Option("accepted", Standing.ACCEPTED.label, Q(accepted_at__isnull=False))
+    yield Option("refused", Standing.REFUSED.label, Q(refused_at__isnull=False))
+    yield Option("withdrawn", Standing.WITHDRAWN.label, Q(withdrawn_at__isnull=False))
+    yield Option("expired", Standing.EXPIRED.label, NOT_ANSWERED & Q(expires_at__lte=Now()))
+    yield Option("void", Standing.VOID.label, live & ~may_still_offer())
+
+
+def _sides(request: HttpRequest) -> Iterator[Option]:
+    here = request.actor.here  # type: ignore[attr-defined]
+    yield Option("in", now_("Offered to us"), Q(receiver=here))
+    yield Option("out", now_("Offered by us"), Q(organization=here))
+
+
 MOVES = ListPage[Move](
     name="move-table",
     fields=(
@@ -124,18 +142,8 @@ MOVES = ListPage[Move](
     sort="-offered",
     search=_ProductsAndOfferer("offered_by_name", _("Product or offered by")),
     filters=(
-        Filter(
-            "state",
-            _("State"),
-            _("Any state"),
-            (
-                Option("waiting", _("Not answered"), NOT_ANSWERED & Q(expires_at__gt=Now())),
-                Option("accepted", _("Accepted"), Q(accepted_at__isnull=False)),
-                Option("refused", _("Refused"), Q(refused_at__isnull=False)),
-                Option("withdrawn", _("Withdrawn"), Q(withdrawn_at__isnull=False)),
-                Option("expired", _("Expired"), NOT_ANSWERED & Q(expires_at__lte=Now())),
-            ),
-        ),
+        Filter("state", _("State"), _("Any state"), _states),
+        Filter("side", _("Direction"), _("Both directions"), _sides),
     ),
     rows=_rows,
     pattern=RowPattern("products/move_list.html#move-row"),

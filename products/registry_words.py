@@ -27,8 +27,8 @@ _BY_CODE: dict[int, str | Promise] = {
     2307: _("The registry does not offer this."),
     2308: _POLICY,
 }
-_OTHER = _("The registry refused it, with the code {code}.")
-_LATER = _("The registry turned it down.")
+_OTHER = _("The registry refused it, with the code {code}. Try again, or ask the support.")
+_LATER = _("The registry turned it down. Try again, or ask the support.")
 
 
 def refusal(code: int) -> str | Promise:

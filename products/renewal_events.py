@@ -37,7 +37,7 @@ for _name, _words, _icon, _values in (
     ("restore_ordered", _("Restore ordered"), "refresh-cw", _ORDER),
     ("renewed", _("Product renewed"), "refresh-cw", _DONE),
     ("restored", _("Domain restored"), "refresh-cw", _DONE),
-    ("renewal_refused", _("Renewal refused"), "circle-x", _REFUSED),
+    ("renewal_refused", _("Renewal refused"), "circle-x", {**_REFUSED, **_EXPIRY}),
     ("restore_refused", _("Restore refused"), "circle-x", _REFUSED),
     ("renewal_failed", _("Automatic renewal not possible"), "circle-x", _REFUSED),
     ("warranty_used", _("Renewed by the Renewal Warranty"), "shield-check", _DONE),

@@ -16,6 +16,8 @@ from orgs.reach import as_actor
 from products import domain_life as life
 from products.catalog.extensions import extension_of
 from products.models import Domain, Product, RegistrarOrder
+from products.registrar import codes
+from products.registrar.found_out import ROUNDING
 from products.registrar.life import add_years
 from products.registrar.orders import place
 from products.registrar.outcomes import Outcome, Result
@@ -36,7 +38,10 @@ def on_renewal(order: RegistrarOrder, outcome: Outcome) -> None:
         event = "warranty_used" if is_warranty(order) else "renewed"
         _done("restored" if _is_of_restore(order) else event, order, outcome, product, years)
     elif outcome.result is Result.REFUSED:
-        _refused("renewal_refused", order, outcome, product)
+        was = product.expires_at
+        if outcome.code == codes.WRONG_EXPIRY and was == order.expires_at_before:
+            _believe(product, outcome.expires_at)
+        _refused("renewal_refused", order, outcome, product, was)
 
 
 def on_restore(order: RegistrarOrder, outcome: Outcome) -> None:
@@ -55,7 +60,7 @@ def on_restore(order: RegistrarOrder, outcome: Outcome) -> None:
             phase = life.phase_on(extension, product.expires_at, timezone.now()).status
             later = life.is_later(phase, life.REDEMPTION)
             _set_status(product, phase if later else life.REDEMPTION)
-        _refused("restore_refused", order, outcome, product)
+        _refused("restore_refused", order, outcome, product, product.expires_at)
 
 
 def is_warranty(order: RegistrarOrder) -> bool:
@@ -108,12 +113,45 @@ def _done(
     move_on(event, _asker(order), product, until, years=years, paid=paid, option=option)
 
 
-def _refused(event: str, order: RegistrarOrder, outcome: Outcome, product: Product) -> None:
+def _believe(product: Product, expires_at: datetime | None) -> None:
+    """The day from which the registry counts is the one that holds: from another it would refuse
+    every renewal, and a domain could only run out. Not one that lies a year further: many
+    registries renew by themselves at the expiry, and nobody has paid for that year yet; it is had
+    by renewing for as long as the registry went ahead."""
+    was = product.expires_at
+    if was is None or expires_at is None or expires_at == was:
+        return
+    if expires_at >= add_years(was, 1) - ROUNDING:
+        return
+    product.expires_at = expires_at
+    if product.status == life.EXPIRED and expires_at > timezone.now():
+        product.status = life.ACTIVE
+    Product.objects.filter(pk=product.pk).update(
+        expires_at=expires_at, status=product.status, version=F("version") + 1
+    )
+    # The day walked is forgotten: the clock looks at it today.
+    Domain.objects.filter(pk=product.pk).update(
+        phase_since=timezone.now(), phase_ends_at=None, walked_on=None
+    )
+
+
+def _refused(
+    event: str,
+    order: RegistrarOrder,
+    outcome: Outcome,
+    product: Product,
+    was: datetime | None,
+) -> None:
+    """Told, with the expiry before and after where the registry knew another one."""
     because = str(why_refused(outcome.code))
     was_paid = order.charge is not None and order.charge.settled_at is not None
     is_kept = not was_paid or _is_of_restore(order)
     after = {"because": because, "returned": "" if is_kept else money(order.charge)}
-    record(f"products.product.{event}", _asker(order), product, after=after)
+    before = {}
+    if was is not None and product.expires_at is not None and was != product.expires_at:
+        before = {"expires_at": was.isoformat()}
+        after["expires_at"] = product.expires_at.isoformat()
+    record(f"products.product.{event}", _asker(order), product, before=before, after=after)
 
 
 def _set_status(product: Product, status: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from products import domain_life as life
 from products.catalog.types import catalog
 from products.models import Charge, Product, RegistrarOrder
+from products.registrar import codes
 
 RENEWABLE = frozenset({life.ACTIVE, life.EXPIRED, "suspended"})
 OPEN = (RegistrarOrder.State.READY, RegistrarOrder.State.SENT)
@@ -70,7 +71,18 @@ def refused_order(product: Product) -> RegistrarOrder | None:
     last = orders.select_related("charge").order_by("-pk").first()
     if last is None or last.state != RegistrarOrder.State.FAILED:
         return None
-    return last if last.expires_at_before == product.expires_at else None
+    is_as_it_was = last.expires_at_before == product.expires_at
+    return last if is_as_it_was or _named_another_day(last) else None
+
+
+def _named_another_day(order: RegistrarOrder) -> bool:
+    """Whether the registry refused it because it counts from another day, which is what changed
+    since; not because the same was done by another order."""
+    if order.code != codes.WRONG_EXPIRY:
+        return False
+    orders = RegistrarOrder.objects.filter(product_id=order.product_id, verb=order.verb)
+    twins = orders.filter(expires_at_before=order.expires_at_before)
+    return not twins.filter(state=RegistrarOrder.State.DONE).exists()
 
 
 def warranty_charges(product: Product) -> QuerySet[Charge]:

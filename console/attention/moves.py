@@ -30,7 +30,7 @@ def moves(request: Request) -> Iterator[Attention]:
         "send",
         title % {"count": len(waiting)},
         _("Another organization wants to move products here. Accept or refuse."),
-        url_for(request, "products:move-list"),
+        f"{url_for(request, 'products:move-list')}?state=waiting&side=in",
         _("Look at them"),
         tone="warn",
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,11 +14,10 @@ from console.census import census_of
 from console.shell.http import url_for
 from console.shell.models import OutgoingLetter
 from console.shell.request import Request
+from orgs.invitations.standing import VOID, Standing, with_standing
+from orgs.letter_list import RECENT, is_recent
 from orgs.models import Invitation, Role
 from orgs.policy import decide
-
-# An undeliverable letter older than this is history; the list of letters still has it.
-RECENT = timedelta(days=30)
 
 
 def people(request: Request) -> Iterator[Attention]:
@@ -53,44 +51,53 @@ def people(request: Request) -> Iterator[Attention]:
 
 
 def invitations(request: Request) -> Iterator[Attention]:
-    """Open invitations, and how many of them have run out."""
+    """Invitations that nobody has answered, as the list has them: open, run out, dead."""
     if not decide(request.actor, "orgs.invitation.list"):
         return
-    rows = Invitation.objects.visible_to(request.actor).filter(
-        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
-    )
-    found = rows.aggregate(
-        waiting=Count("pk", filter=Q(expires_at__gt=timezone.now())),
-        over=Count("pk", filter=Q(expires_at__lte=timezone.now())),
-    )
-    if not any(found.values()):
-        return
+    rows = with_standing(Invitation.objects.visible_to(request.actor).open())
+    counts = rows.order_by().values_list("standing").annotate(Count("pk"))
+    found: Counter[str] = Counter(dict(counts))
+    waiting, over = found[Standing.OPEN], found[Standing.EXPIRED]
+    void = sum(found[each] for each in VOID)
     href = url_for(request, "orgs:invitation-list")
-    if found["waiting"]:
+    if waiting:
         yield Attention(
             "mail",
             ngettext(
                 "%(count)d invitation waits for an answer",
                 "%(count)d invitations wait for an answer",
-                found["waiting"],
+                waiting,
             )
-            % {"count": found["waiting"]},
+            % {"count": waiting},
             _("An invitation can be sent again or withdrawn."),
-            href,
+            f"{href}?state=open",
             _("Look at them"),
             tone="",
         )
-    if found["over"]:
+    if over:
         yield Attention(
             "timer",
             ngettext(
                 "%(count)d invitation has run out",
                 "%(count)d invitations have run out",
-                found["over"],
+                over,
             )
-            % {"count": found["over"]},
+            % {"count": over},
             _("Nobody answered in 30 days. Send it again or withdraw it."),
-            href,
+            f"{href}?state=expired",
+            _("Look at them"),
+        )
+    if void:
+        yield Attention(
+            "circle-x",
+            ngettext(
+                "%(count)d invitation is no longer valid",
+                "%(count)d invitations are no longer valid",
+                void,
+            )
+            % {"count": void},
+            _("Its link opens nothing; the list says why. Send it again or withdraw it."),
+            f"{href}?state=void",
             _("Look at them"),
         )
 
@@ -100,7 +107,7 @@ def letters(request: Request) -> Iterator[Attention]:
     if not decide(request.actor, "orgs.letter.list"):
         return
     lost = OutgoingLetter.objects.visible_to(request.actor).filter(
-        state=OutgoingLetter.State.DEAD, created_at__gt=timezone.now() - RECENT
+        is_recent(), state=OutgoingLetter.State.DEAD
     )
     count = lost.count()
     if count:
@@ -113,7 +120,7 @@ def letters(request: Request) -> Iterator[Attention]:
             )
             % {"count": count},
             _("Whoever should have got it does not know. The list says why."),
-            f"{url_for(request, 'orgs:letter-list')}?state=dead",
+            f"{url_for(request, 'orgs:letter-list')}?state=dead&written={RECENT.days}",
             _("Look at them"),
             tone="danger",
         )

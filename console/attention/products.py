@@ -40,7 +40,8 @@ class Trouble:
 
 def _soon() -> Q:
     now = timezone.now()
-    return Q(expires_at__gt=now, expires_at__lte=now + SOON, auto_renew=False)
+    # As the row in the list has it: what is kept elsewhere or has ended is renewed by nobody here.
+    return Q(expires_at__gt=now, expires_at__lte=now + SOON, auto_renew=False, status="active")
 
 
 def _status(status: str) -> Callable[[], Q]:
@@ -77,7 +78,7 @@ TROUBLES: tuple[Trouble, ...] = (
         lambda count: ngettext(
             "%(count)s product is suspended", "%(count)s products are suspended", count
         ),
-        _("Unpaid: it does not run, and is terminated in the end."),
+        _("Unpaid: it does not run. Renew it, or it is terminated in the end."),
     ),
     Trouble(
         "timer",
@@ -93,7 +94,7 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble(
         "clock",
         "warn",
-        f"?expires={SOON // timedelta(days=1)}&renewal=manual",
+        f"?expires={SOON // timedelta(days=1)}&renewal=manual&status=active",
         _soon,
         _("%(name)s runs out within 30 days, and nothing renews it"),
         lambda count: ngettext(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,15 @@ SENTENCES: dict[str, Promise] = {
     Standing.EXPIRED: _("This offer has run out: it could be answered for 30 days."),
     Standing.VOID: _("Who made this offer may no longer give these products away."),
 }
+
+
+def may_still_offer() -> Q:
+    """The same as a condition: of an offer, whether its offerer may still make it."""
+    return Q(
+        offered_by__role__in=TABLE[PERMISSION].roles,
+        offered_by__suspended_at=None,
+        offered_by__user__is_active=True,
+    )
 
 
 def standing_of(move: Move) -> Standing:

@@ -30,6 +30,8 @@ REFUSALS = frozenset(
 )
 # Not now: an error inside the registry, or the end of the session.
 LATER = frozenset({2400, 2500, 2501, 2502})
+# The server could not read the frame: its answer may name no transaction of ours.
+UNREAD = frozenset({2000, 2001})
 # After these answers the server closes the connection.
 CLOSING = frozenset({1500, 2500, 2501, 2502})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from typing import Any
 from epptools import Response, namespaces
 
 from products.registrar import codes, epp_cards, epp_report
-from products.registrar.epp_answers import message_of, receipt_of, statuses_of
+from products.registrar.epp_answers import expiry_of, message_of, receipt_of, statuses_of
 from products.registrar.epp_session import EppSession
 from products.registrar.epp_wire import EppAccess
 from products.registrar.port import NOT_SAID, Card, Message, Receipt, Refused, State, Uncertain
 from products.registrar.sealing import code_made_of
+
+logger = logging.getLogger(__name__)
 
 LOCKED = "clientTransferProhibited"
 # Who may look is the registry's policy; it says 2201 or tells little of what others sponsor.
@@ -53,16 +56,20 @@ class EppRegistrar:
             if refusal.code != NOT_FOR_US:
                 raise
             return State(name, False, frozenset(), transfer=self._transfer_of(name))
-        is_ours = response.sponsor() == self._user
+        is_ours, statuses = response.sponsor() == self._user, statuses_of(response)
+        transfer = "" if is_ours else self._transfer_of(name)
+        if not is_ours and not transfer:
+            # One that is pending was asked for by another registrar.
+            statuses -= {"pendingTransfer"}
         return State(
             name=name,
             is_ours=is_ours,
-            statuses=statuses_of(response),
+            statuses=statuses,
             registered_at=epp_cards.moment_of(response.created_date()),
-            expires_at=epp_cards.moment_of(response.expiry_date()),
+            expires_at=expiry_of(response),
             holder=self._holder(response.registrant()) if is_ours else None,
             nameservers=tuple(response.nameservers()),
-            transfer="" if is_ours else self._transfer_of(name),
+            transfer=transfer,
         )
 
     def poll(self) -> Message | None:
@@ -119,10 +126,7 @@ class EppRegistrar:
             self._session.order(lambda client: client.domain.restore(name), key=key)
             after = self._seen_after(name)
         if "pendingRestore" in after.rgp_status():
-            report_key = f"{key[:60]}-rep"
-            report = epp_report.report(report_key, name, before)
-            self._session.order(lambda client: client.request(report), key=report_key)
-            after = self._seen_after(name)
+            after = self._reported(name, before, key=f"{key[:60]}-rep")
         is_pending = "pendingRestore" in after.rgp_status()
         return replace(receipt_of(key, name, after), is_pending=is_pending)
 
@@ -156,7 +160,7 @@ class EppRegistrar:
     def lock(self, name: str, *, is_locked: bool, key: str) -> Receipt:
         """Add or take the status, where it is not so already."""
         info = self._info(name)
-        if (LOCKED in info.statuses()) == is_locked:
+        if info.sponsor() == self._user and (LOCKED in info.statuses()) == is_locked:
             return receipt_of(key, name, info)
         change = {"statuses": [LOCKED]}
         response = self._session.order(
@@ -178,6 +182,20 @@ class EppRegistrar:
             return self._info(name)
         except Refused as refusal:
             raise Uncertain(refusal.message) from refusal
+
+    def _reported(self, name: str, before: Response, *, key: str) -> Response:
+        """Send the report; the domain after it. The request was heard and costs: with its report
+        refused it is in hand until the registry takes it back."""
+        report, refused = epp_report.report(key, name, before), None
+        try:
+            self._session.order(lambda client: client.request(report), key=key)
+        except Refused as refusal:
+            logger.error("the report on the restore of %s is refused: %s", name, refusal)
+            refused = refusal
+        after = self._seen_after(name)
+        if refused is not None and "redemptionPeriod" in after.rgp_status():
+            raise refused
+        return after
 
     def _contact(self, card: Card, key: str) -> str:
         """A contact of this order; 2302 says that it was made when the order went out before."""
@@ -220,9 +238,11 @@ class EppRegistrar:
         return epp_cards.card_of(response)
 
     def _transfer_of(self, name: str) -> str:
-        """How the last transfer stands; registries tell it to both its sides only."""
+        """How the last transfer that we asked for stands; registries tell of one to both its
+        sides only, and some to anybody."""
         try:
             response = self._session.ask(lambda client: client.domain.transfer("query", name))
         except Refused as refusal:
             return "" if refusal.code in NO_TRANSFER else NOT_SAID
-        return response.transfer_status() or ""
+        found = response.transfer() or {"status": "", "requested_by": ""}
+        return found["status"] if found["requested_by"] == self._user else ""

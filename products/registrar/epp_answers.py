@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 from epptools import Response
 
 from products.registrar.epp_cards import moment_of
-from products.registrar.port import Message, Receipt
+from products.registrar.port import Message, Receipt, Unavailable
 
 
 def message_of(response: Response) -> Message:
@@ -37,6 +39,16 @@ def receipt_of(key: str, name: str, response: Response) -> Receipt:
         expires_at=moment_of(response.expiry_date()),
         registry_transaction=response.sv_trid() or "",
     )
+
+
+def expiry_of(response: Response) -> datetime | None:
+    """When the domain expires. A day that cannot be read is not none: whether an order happened
+    is told from it, so the order waits until it can be."""
+    text = response.expiry_date()
+    moment = moment_of(text)
+    if text and moment is None:
+        raise Unavailable(0, "The registry writes an expiry that cannot be read")
+    return moment
 
 
 def statuses_of(response: Response) -> frozenset[str]:

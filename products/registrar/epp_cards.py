@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from epptools import Response
 
 
+_TWO_NAMES = frozenset("ßς\u200c\u200d")
+
+
 def handle_of(key: str) -> str:
     """The identifier of the contact that belongs to an order: 16 characters at most, and the
     same whenever the order is sent."""
@@ -33,7 +36,7 @@ def contact_of(card: Card) -> dict[str, Any]:
         "cc": card.country,
         "type": "int" if all(word.isascii() for word in words) else "loc",
         "voice": dotted(card.phone),
-        "email": card.email,
+        "email": mailbox(card.email),
     }
 
 
@@ -71,6 +74,19 @@ def dotted(phone: str) -> str:
     return f"+{number.country_code}.{phonenumbers.national_significant_number(number)}"
 
 
+def mailbox(address: str) -> str:
+    """With its domain as registries know it (RFC 5733 wants ASCII): `bücher.example` becomes
+    `xn--bcher-kva.example`. What the two standards of international names make different names of
+    stays as it is written, and is the registry's to refuse: no letter goes to somebody else."""
+    name, at, domain = address.rpartition("@")
+    if domain.isascii() or _TWO_NAMES & set(domain):
+        return address
+    try:
+        return f"{name}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
+
+
 def plain(phone: str) -> str:
     """The same number without its dot."""
     return phone.replace(".", "")
@@ -90,4 +106,5 @@ def moment_of(text: str | None) -> datetime | None:
 def _plainly(card: Card) -> Card:
     street = "\n".join(line for line in card.street.splitlines() if line.strip())
     return replace(card, name=card.name or card.organization, street=street,
-                   phone=plain(dotted(card.phone) or card.phone))  # fmt: skip
+                   phone=plain(dotted(card.phone) or card.phone),
+                   email=mailbox(card.email))  # fmt: skip

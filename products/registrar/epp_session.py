@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 # what the server closed meanwhile is found out by a question that changes nothing.
 SILENCE_SECONDS = 20.0
 LONGEST_KEY = 64
+# Registries count refused logins, and lock the account after a few: with hundreds of orders due,
+# each of which asks for a session, one refusal is the answer to all of them for this long.
+LOGIN_PAUSE = 60.0
 
 type Command = Callable[[Client], Response]
 
@@ -34,7 +37,7 @@ class _Conversation(Client):
 
     def frame(self) -> Frame:
         """A command under the key at hand; without one, under a new one."""
-        return Frame.command(self.key or f"q-{secrets.token_hex(12)}")
+        return Frame.command(self.key or _any_key())
 
 
 class EppSession:
@@ -46,6 +49,8 @@ class EppSession:
         self._client: _Conversation | None = None
         self._owner = 0
         self._spoke_at = 0.0
+        self._turned_away: Unavailable | None = None
+        self._turned_away_at = 0.0
 
     def ask(self, command: Command) -> Response:
         """A question that changes nothing: any failure of the connection is `Unavailable`."""
@@ -88,25 +93,31 @@ class EppSession:
     ) -> Response:
         with self._lock:
             client = self._ready()
-            client.key = key
+            # A question has an identifier too: what answers none was not asked.
+            client.key = key = key or _any_key()
             begin = monotonic()
             try:
                 response = command(client)
+                code, echo = response.code(), response.cl_trid()
             except ConnectionException as error:
                 self._drop()
                 raise doubt(f"No answer from the registry ({error})") from error
             except EppException as error:
                 # The library itself found what no server would take; nothing was sent.
                 raise Refused(2005, f"No such command can be written: {_clean(error)}") from error
+            except Exception as error:  # what the library stumbles over is no answer
+                self._drop()
+                raise doubt(f"No answer that can be read ({type(error).__name__})") from error
             self._spoke_at = monotonic()
-            code, echo = response.code(), response.cl_trid()
-            if code == 0 or (key and echo != key):
+            # Who could not read the frame could not read whose it is.
+            is_unread = code in codes.UNREAD and not echo
+            if code == 0 or not (echo == key or is_unread):
                 self._drop()
                 raise doubt("The registry answered something else")
-            if code in codes.CLOSING:
+            if code in codes.CLOSING or is_unread:
                 self._drop()
             took = 1000 * (monotonic() - begin)
-            logger.info("EPP %s: %s in %.0f ms (%s)", key or "-", code, took, response.sv_trid())
+            logger.info("EPP %s: %s in %.0f ms (%s)", key, code, took, response.sv_trid())
             if not codes.is_success(code):
                 raise codes.failure(code, _clean(response.message() or "", secret))
             return response
@@ -116,6 +127,9 @@ class EppSession:
         if self._client is not None and self._owner == os.getpid() and self._lives(self._client):
             return self._client
         self._drop()
+        refused = self._turned_away
+        if refused is not None and monotonic() - self._turned_away_at < LOGIN_PAUSE:
+            raise Unavailable(refused.code, refused.message)
         access = self._access
         config = Config(host=access.host, port=access.port, clid=access.user,
                         password=access.password, login_security=False)  # fmt: skip
@@ -127,13 +141,22 @@ class EppSession:
         except CommandException as error:
             client.disconnect()
             # Our own access is wrong or used up: that says nothing about anybody's order.
-            message = _clean(error.response.message() or "" if error.response else "")
+            said = error.response.message() or "" if error.response else ""
+            message = _clean(said, access.password)
             logger.error("EPP login refused: %s %s", error.epp_code, message)
-            raise Unavailable(error.epp_code, f"No session: {message}") from error
+            self._turned_away = Unavailable(error.epp_code, f"No session: {message}")
+            self._turned_away_at = monotonic()
+            raise self._turned_away from error
         except EppException as error:
             client.disconnect()
-            logger.warning("EPP connection failed: %s", _clean(error))
-            raise Unavailable(0, f"No session: {_clean(error)}") from error
+            why = _clean(error, access.password)
+            logger.warning("EPP connection failed: %s", why)
+            raise Unavailable(0, f"No session: {why}") from error
+        except Exception as error:  # a greeting that the library stumbles over is none
+            client.disconnect()
+            logger.exception("EPP connection failed")
+            raise Unavailable(0, f"No session: {type(error).__name__}") from error
+        self._turned_away = None
         self._client, self._owner, self._spoke_at = client, os.getpid(), monotonic()
         return client
 
@@ -144,7 +167,7 @@ class EppSession:
             return True
         try:
             client.hello()
-        except EppException:
+        except Exception:  # whatever came of it, it is no session to go on with
             return False
         self._spoke_at = monotonic()
         return True
@@ -153,6 +176,11 @@ class EppSession:
         if self._client is not None and self._owner == os.getpid():
             self._client.disconnect()
         self._client = None
+
+
+def _any_key() -> str:
+    """An identifier for what is not an order."""
+    return f"q-{secrets.token_hex(12)}"
 
 
 def _clean(message: object, secret: str = "") -> str:

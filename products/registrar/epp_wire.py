@@ -48,7 +48,8 @@ class Wire(Transport):
             context = ssl.create_default_context(cafile=access.authority or None)
             context.minimum_version = ssl.TLSVersion.TLSv1_2
             if access.certificate:
-                context.load_cert_chain(access.certificate, access.key or None)
+                # A key that wants a passphrase is refused; nobody is there to be asked for one.
+                context.load_cert_chain(access.certificate, access.key or None, password=b"")
             address = (access.host, access.port)
             plain = socket.create_connection(address, timeout=access.connect_seconds)
         except (OSError, ValueError) as error:

@@ -62,8 +62,9 @@ def _restore(order: RegistrarOrder, state: State) -> Verdict:
 def _transfer(order: RegistrarOrder, state: State) -> Verdict:
     if state.is_ours:
         return Verdict.HAPPENED
-    # Who took it in hand and now says nothing has not turned it down.
-    is_kept = state.transfer == NOT_SAID and order.code == codes.PENDING
+    # Who took it in hand and now says nothing has not turned it down. Whoever shows the domain
+    # shows that it waits (RFC 5731, 2.3): without `pendingTransfer` it is over.
+    is_kept = state.transfer == NOT_SAID and order.code == codes.PENDING and not state.statuses
     is_pending = is_kept or state.transfer == "pending" or "pendingTransfer" in state.statuses
     return Verdict.UNDER_WAY if is_pending else Verdict.NOT
 
@@ -75,8 +76,9 @@ def _contacts(order: RegistrarOrder, state: State) -> Verdict:
 
 
 def _lock(order: RegistrarOrder, state: State) -> Verdict:
-    is_so = (LOCKED in state.statuses) == order.request["is_locked"]
-    return Verdict.HAPPENED if state.is_ours and is_so else Verdict.NOT
+    if state.is_ours and (LOCKED in state.statuses) == order.request["is_locked"]:
+        return Verdict.HAPPENED
+    return Verdict.UNDER_WAY if "pendingUpdate" in state.statuses else Verdict.NOT
 
 
 _BY_VERB = {

@@ -15,6 +15,8 @@ from products.registrar.port import Message, Registrar, RegistrarError
 
 logger = logging.getLogger(__name__)
 MOST = 100
+# Which the clock walks by itself (`products.domain_clock`).
+PHASE = "phase"
 
 
 def take_messages(*, registrar: Registrar | None = None, most: int = MOST) -> int:
@@ -42,12 +44,24 @@ def take_messages(*, registrar: Registrar | None = None, most: int = MOST) -> in
 
 def _work(message: Message) -> None:
     """Have the pending order that it names looked at now, or where it names none, those of the
-    name; then tell whoever registered. Nothing is believed but that look."""
+    name; then tell whoever registered. Nothing is believed but that look. What no order waits for
+    (a name that leaves, an account that runs low) is written to the log: acknowledged, it is
+    nowhere else."""
+    waiting = 0
     if message.name:
         pending = RegistrarOrder.objects.filter(
             product__name=message.name, state=RegistrarOrder.State.SENT, code=codes.PENDING
         )
         if key := message.facts.get("key"):
             pending = pending.filter(key=key)
-        pending.update(due_at=timezone.now(), message=message.facts.get("status", "")[:300])
+        waiting = pending.update(
+            due_at=timezone.now(), message=message.facts.get("status", "")[:300]
+        )
     tell_message(message)
+    if not waiting:
+        logger.log(
+            logging.INFO if message.kind == PHASE else logging.WARNING,
+            "the registry says (%s, %s): %r %r %s",
+            message.identifier, message.kind or "of no known kind", message.name, message.text,
+            dict(message.facts),
+        )  # fmt: skip

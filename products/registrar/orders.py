@@ -144,6 +144,7 @@ class _Work:
         self.give_back = give_back
         self.now = now
         self.was_sent = order.state == OrderState.SENT
+        self.known: datetime | None = None
 
     def do(self) -> None:
         """Look first if it was sent before; then ask; then write what came of it."""
@@ -190,6 +191,7 @@ class _Work:
         except Refused as refusal:  # a refused question says nothing about the order
             raise Unavailable(refusal.code, refusal.message) from refusal
         verdict = find_out(order, state)
+        self.known = state.expires_at if state and state.is_ours else None
         if verdict is Verdict.HAPPENED:
             return Outcome(
                 Result.DONE, codes.SUCCESS, expires_at=state.expires_at if state else None
@@ -209,7 +211,7 @@ class _Work:
             # 2105: many registries renew by themselves at the expiry: it may be so already.
             is_doubtful = self.was_sent or refusal.code == codes.WRONG_EXPIRY
             seen = self._look(is_refused=True) if is_doubtful else None
-            return seen or Outcome(Result.REFUSED, refusal.code, refusal.message)
+            return seen or Outcome(Result.REFUSED, refusal.code, refusal.message, self.known)
         result = Result.PENDING if receipt.is_pending else Result.DONE
         code = codes.PENDING if receipt.is_pending else codes.SUCCESS
         return Outcome(result, code, expires_at=receipt.expires_at)

@@ -32,7 +32,8 @@ class Result(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an order. `code` is EPP's, 0 where a pending one was turned down later;
-    `text` is the registry's, to be mapped to a sentence and never shown as it is."""
+    `text` is the registry's, to be mapped to a sentence and never shown as it is. `expires_at` is
+    what the registry says; of a renewal that it refused, from which day it counts."""
 
     result: Result
     code: int

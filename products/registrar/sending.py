@@ -7,6 +7,7 @@ from datetime import datetime
 
 from products.models import RegistrarOrder
 from products.registrar import codes, sealing
+from products.registrar.found_out import ROUNDING
 from products.registrar.port import Card, Receipt, Refused, Registrar
 
 
@@ -23,10 +24,7 @@ def send(order: RegistrarOrder, registrar: Registrar) -> Receipt:
                 key=key,
             )
         case "renew":
-            before = order.expires_at_before
-            if before is None:
-                raise Refused(codes.WRONG_EXPIRY, "No expiry is known")
-            return registrar.renew(name, years=asked["years"], expires_at=before, key=key)
+            return _renew(order, registrar)
         case "restore":
             return registrar.restore(name, key=key)
         case "transfer":
@@ -39,6 +37,21 @@ def send(order: RegistrarOrder, registrar: Registrar) -> Receipt:
             return registrar.update_contacts(name, holder=Card(**asked["holder"]), key=key)
         case _:
             return registrar.lock(name, is_locked=asked["is_locked"], key=key)
+
+
+def _renew(order: RegistrarOrder, registrar: Registrar) -> Receipt:
+    """From the expiry that is known here. Where the registry counts the same one a day or two
+    beside it, from the registry's day: a renewal that happened lies a year further."""
+    name, years, before = order.product.name, order.request["years"], order.expires_at_before
+    if before is None:
+        raise Refused(codes.WRONG_EXPIRY, "No expiry is known")
+    try:
+        return registrar.renew(name, years=years, expires_at=before, key=order.key)
+    except Refused as refusal:
+        known = _expiry_of(name, registrar) if refusal.code == codes.WRONG_EXPIRY else None
+        if known is None or known == before or abs(known - before) > ROUNDING:
+            raise
+    return registrar.renew(name, years=years, expires_at=known, key=order.key)
 
 
 def _expiry_of(name: str, registrar: Registrar) -> datetime | None:

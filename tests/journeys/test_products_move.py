@@ -63,7 +63,7 @@ def test_ticked_products_are_offered_by_a_link_and_taken(cast: Cast, visit: Visi
     assert_accessible(page)
     picture(page, "move-link")
     page.get_by_role("link", name="I have copied it").click()
-    expect(page.get_by_text("Waits for an answer")).to_be_visible()
+    expect(page.locator("#move-table").get_by_text("Waits for an answer")).to_be_visible()
     assert_accessible(page)
     picture(page, "move-list")
     assert link not in page.content()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from orgs.models import Organization
+from products.registrar import epp_session
 from products.registrar.port import Card
 from tests.products.registrar.server import EmbeddedWorld, EppServer, EppWorld, World
 
@@ -36,6 +37,12 @@ def epp_server(_server: EppServer) -> Iterator[EppServer]:
     _server.reset()
     yield _server
     assert _server.invalid == []
+
+
+@pytest.fixture(autouse=True)
+def no_pause_after_a_refused_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests go on at once."""
+    monkeypatch.setattr(epp_session, "LOGIN_PAUSE", 0.0)
 
 
 @pytest.fixture

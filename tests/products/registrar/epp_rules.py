@@ -92,6 +92,10 @@ class Registry:
             code=facts.get("code", "none"),
             statuses={"clientTransferProhibited"} if facts.get("is_locked") else set(),
         )
+        if by := facts.get("asked_by"):
+            self.names[name].transfer = {"status": "pending", "at": self.now, "by": by}
+        if status := facts.get("status"):
+            self.names[name].statuses.add(status)
 
     def tell(self, name: str, text: str, data: str = "") -> None:
         self.count += 1
@@ -238,7 +242,8 @@ class Registry:
         at = found.transfer["at"]
         return (
             f'<d:trnData xmlns:d="{D}"><d:name>{escape(name)}</d:name>'
-            f"<d:trStatus>{found.transfer['status']}</d:trStatus><d:reID>{US}</d:reID>"
+            f"<d:trStatus>{found.transfer['status']}</d:trStatus>"
+            f"<d:reID>{found.transfer.get('by', US)}</d:reID>"
             f"<d:reDate>{stamp(at)}</d:reDate><d:acID>registrar-two</d:acID>"
             f"<d:acDate>{stamp(at + timedelta(days=5))}</d:acDate>"
             f"<d:exDate>{stamp(found.expires)}</d:exDate></d:trnData>"

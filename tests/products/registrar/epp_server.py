@@ -4,13 +4,15 @@
 
 Each frame, either way, is held against the rules of `epp_shape` and against the schemas where a
 path is given. Commands are JSON lines on standard input, each answered by one JSON line:
-`put`, `answer_transfer`, `clock`, `tell`, `ledger`, `state`, `reset`, `cut`, `say`.
+`put`, `answer_transfer`, `unrestore`, `clock`, `tell`, `ledger`, `state`, `reset`, `cut`, `say`.
 
 `cut` takes a list of `[number, way]`: frames are counted from 1 over all connections, greetings
 too. Ways: `before` (gone before it is read), `arrived` (read, not run), `ran` (run, no answer),
 `half` (half an answer), `late` (run after the client gave up), `slow`, `drip`, `huge`, `bomb`,
-`other` (someone else's answer), `noise`, `gone` (in the middle of the length).
-`say` takes a verb and a code: the next such command is answered so and not run.
+`other` (someone else's answer), `noise`, `odd` (a code that is a digit to Unicode alone), `gone`
+(in the middle of the length).
+`say` takes a verb and a code: the next such command is answered so and not run. With `skip`, the
+ones before it are; with `echo`, that is what it gives back as the transaction identifier.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ BOMB = (
     '<?xml version="1.0"?><!DOCTYPE epp [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">'
     f']><epp xmlns="{E}"><response><result code="1000"><msg>&b;</msg></result></response></epp>'
 )
+ODD = f'<epp xmlns="{E}"><response><result code="²"><msg>?</msg></result></response></epp>'
 PAUSE = 1.6
 
 
@@ -54,7 +57,7 @@ class World:
     def reset(self) -> None:
         self.registry = Registry()
         self.cuts: dict[int, str] = {}
-        self.says: dict[str, int] = {}
+        self.says: dict[str, dict[str, Any]] = {}
         self.seen = 0
         self.services = [D, C, H]
 
@@ -81,6 +84,9 @@ class World:
     def do_answer_transfer(self, name: str, answer: str) -> None:
         self.registry.answer_transfer(name, answer)
 
+    def do_unrestore(self, name: str) -> None:
+        self.registry.names[name].restoring = False
+
     def do_tell(self, **message: str) -> None:
         self.registry.tell(**message)
 
@@ -90,8 +96,19 @@ class World:
     def do_cut(self, at: list[tuple[int, str]]) -> None:
         self.seen, self.cuts = 0, {int(number): way for number, way in at}
 
-    def do_say(self, verb: str, code: int) -> None:
-        self.says[verb] = code
+    def do_say(
+        self, verb: str, code: int | str, skip: int = 0, echo: str | None = None, text: str = ""
+    ) -> None:
+        self.says[verb] = {"code": code, "skip": skip, "echo": echo, "text": text}
+
+    def told(self, verb: str) -> dict[str, Any] | None:
+        """What to say to this one, if it was told."""
+        found = self.says.get(verb)
+        if found is None or found["skip"]:
+            if found is not None:
+                found["skip"] -= 1
+            return None
+        return self.says.pop(verb)
 
     def do_set(self, **values: Any) -> None:
         for name, value in values.items():
@@ -153,18 +170,22 @@ class Conversation(socketserver.BaseRequestHandler):
         command = root[0]
         verb, key = command[0].tag.partition("}")[2], text_of(command, E, "clTRID")
         with self.world.lock:
-            answer = self.answer(verb, command)
+            told = self.world.told(verb)
+            answer = self.answer(verb, command, told)
             number = self.world.seen
         self.world.note(event="command", verb=verb, key=key, code=answer.code)
         if way == "ran":
             raise Gone
-        self.deliver(frame(answer, "someone-else" if way == "other" else key, number), way)
+        key = "someone-else" if way == "other" else key
+        if told is not None and told["echo"] is not None:
+            key = told["echo"]
+        self.deliver(frame(answer, key, number), way)
         return answer.code not in {1500, 2500, 2501, 2502}
 
-    def answer(self, verb: str, command: Any) -> Answer:
+    def answer(self, verb: str, command: Any, told: dict[str, Any] | None) -> Answer:
         registry = self.registry
-        if (code := self.world.says.pop(verb, 0)) != 0:
-            return Answer(code, f"As told: {code}")
+        if told is not None:
+            return Answer(told["code"], told["text"] or f"As told: {told['code']}")
         if verb == "login":
             if (text_of(command, E, "clID"), text_of(command, E, "pw")) != (US, PASSWORD):
                 return Answer(2200, "Authentication error")
@@ -193,11 +214,11 @@ class Conversation(socketserver.BaseRequestHandler):
         body = xml.encode()
         if way in {"before", "arrived"}:
             raise Gone
-        if way not in {"bomb", "noise"}:
+        if way not in {"bomb", "noise", "odd"}:
             self.check_own(body)
         if way == "slow":
             time.sleep(PAUSE)
-        body = {"bomb": BOMB.encode(), "noise": b"\xff<not xml"}.get(way, body)
+        body = {"bomb": BOMB.encode(), "noise": b"\xff<not xml", "odd": ODD.encode()}.get(way, body)
         length = 1 << 30 if way == "huge" else len(body) + 4
         whole = struct.pack("!I", length) + body
         if way == "drip":

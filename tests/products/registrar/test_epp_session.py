@@ -47,6 +47,22 @@ def test_a_refused_login_leaves_the_order_for_later(epp: EppWorld, code: int) ->
     assert epp.registrar.query(NAME) is not None
 
 
+def test_a_refused_login_is_not_tried_for_each_order(
+    epp: EppWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A registry locks the account of whoever tries too often."""
+    monkeypatch.setattr(epp_session, "LOGIN_PAUSE", 60.0)
+    epp.server.tell("say", verb="login", code=2502)
+    for _time in range(5):
+        with pytest.raises(Unavailable) as caught:
+            epp.registrar.check([NAME])
+        assert caught.value.code == 2502
+    assert epp.server.verbs() == ["login"]
+    monkeypatch.setattr(epp_session, "LOGIN_PAUSE", 0.0)
+    epp.registrar.check([NAME])
+    assert epp.server.verbs() == ["login", "login", "check"]
+
+
 def test_it_believes_no_unknown_certificate(epp_server: EppServer, tmp_path: object) -> None:
     other, _key = make_certificate(tmp_path)  # type: ignore[arg-type]
     for access in (
@@ -89,6 +105,7 @@ WAYS = [
     "bomb",
     "other",
     "noise",
+    "odd",
 ]
 
 
@@ -115,7 +132,7 @@ def test_without_an_answer_a_question_is_asked_again_later(epp: EppWorld, way: s
             ask()
 
 
-@pytest.mark.parametrize("way", ["before", "half", "slow", "huge", "bomb", "noise"])
+@pytest.mark.parametrize("way", ["before", "half", "slow", "huge", "bomb", "noise", "odd"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_without_a_session_nothing_was_sent(epp: EppWorld, way: str, number: int) -> None:
     epp.put(NAME)
@@ -123,6 +140,37 @@ def test_without_a_session_nothing_was_sent(epp: EppWorld, way: str, number: int
     with pytest.raises(Unavailable):
         renew(epp)
     assert epp.server.tell("ledger")["counted"] == {}
+
+
+@pytest.mark.parametrize("echo", ["", "someone-else"])
+def test_an_answer_to_nothing_answers_no_question(epp: EppWorld, echo: str) -> None:
+    """What a server says by itself must not pass for what was asked."""
+    epp.put(NAME)
+    epp.server.tell("say", verb="info", code=1000, echo=echo)
+    with pytest.raises(Unavailable):
+        epp.registrar.query(NAME)
+    epp.server.tell("say", verb="check", code=2303, echo=echo)
+    with pytest.raises(Unavailable):
+        epp.registrar.check([NAME])
+    assert epp.registrar.query(NAME).is_ours
+
+
+@pytest.mark.parametrize("code", [2000, 2001])
+def test_who_could_not_read_a_command_names_none(epp: EppWorld, code: int) -> None:
+    """A frame that no server reads is refused, and not repeated for ever."""
+    epp.put(NAME)
+    before = epp.registrar.query(NAME).expires_at
+    epp.server.tell("say", verb="renew", code=code, echo="")
+    with pytest.raises(Refused) as caught:
+        epp.registrar.renew(NAME, years=1, expires_at=before, key="key-1")
+    assert caught.value.code == code
+    epp.server.tell("say", verb="renew", code=code, echo="someone-else")
+    with pytest.raises(Uncertain):
+        epp.registrar.renew(NAME, years=1, expires_at=before, key="key-2")
+    for other in (1000, 2105, 2400):
+        epp.server.tell("say", verb="renew", code=other, echo="")
+        with pytest.raises(Uncertain):
+            epp.registrar.renew(NAME, years=1, expires_at=before, key="key-3")
 
 
 # --- Result codes --------------------------------------------------------------------------------
@@ -176,6 +224,16 @@ def test_a_late_result_comes_as_a_message(epp: EppWorld) -> None:
     assert (message.kind, message.name) == ("result", NAME)
     assert message.facts == {"done": "0", "key": "key-1"}
     assert message.text == "Pending action completed"
+
+
+def test_what_a_refused_login_says_back_holds_no_password(
+    epp: EppWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    epp.server.tell("say", verb="login", code=2200, text=f"No account opens with {PASSWORD}")
+    with pytest.raises(Unavailable) as caught:
+        epp.registrar.check([NAME])
+    assert "No account opens" in caught.value.message
+    assert PASSWORD not in caplog.text + str(caught.value)
 
 
 # --- Details of the protocol ---------------------------------------------------------------------

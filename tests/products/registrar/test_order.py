@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from epptools import Response
 
 from orgs.models import Organization
 from products.models import RegistrarOrder
@@ -191,6 +192,43 @@ def test_a_renewal_that_takes_its_time_is_told_when_it_is_there(
     assert (order.state, order.code) == ("failed", 0)
     assert desk.returned == [order.charge]
     assert [each.result for _verb, each in told] == [Result.PENDING, Result.REFUSED]
+
+
+def test_a_lock_that_takes_its_time_is_not_taken_for_turned_down(
+    db: Any, alpine: Organization, epp: EppWorld
+) -> None:
+    """1001 and `pendingUpdate`: the registry has it in hand."""
+    product = set_scene(epp, alpine, "lock", status="pendingUpdate")
+    order = place(product, "lock")
+    epp.server.tell("say", verb="update", code=1001)
+    desk = Desk(epp)
+    order = desk.work_off(order)
+    desk.work()
+    order.refresh_from_db()
+    assert (order.state, order.code) == ("sent", 1001)
+    epp.put(product.name, is_locked=True)
+    desk.work()
+    order.refresh_from_db()
+    assert order.state == "done"
+
+
+@pytest.mark.parametrize("written", ["2027-13-45T00:00:00.0Z", "01-Apr-2027", "soon"])
+def test_an_expiry_that_cannot_be_read_decides_nothing(
+    db: Any, alpine: Organization, epp: EppWorld, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    """A renewal that ran is not refused, and its money not given back, for want of a day."""
+    product = set_scene(epp, alpine, "renew")
+    order = place(product, "renew")
+    epp.server.tell("cut", at=[[1, "ran"]])
+    calm = Response.expiry_date
+    monkeypatch.setattr(Response, "expiry_date", lambda self: written)
+    desk = Desk(epp)
+    desk.work(3)
+    order.refresh_from_db()
+    assert (order.state, desk.returned) == ("sent", [])
+    monkeypatch.setattr(Response, "expiry_date", calm)
+    assert desk.work_off(order).state == "done"
+    assert ledger(epp.server, product) == {"renew": 1}
 
 
 @pytest.mark.parametrize("code", [2400, 2500, 2501, 2502])

@@ -189,6 +189,14 @@ def test_it_locks_and_opens(world: World) -> None:
         assert has == is_locked
 
 
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_it_says_of_no_others_name_that_it_locked_or_opened_it(
+    world: World, is_locked: bool
+) -> None:
+    world.put(NAME, sponsor="other", is_locked=is_locked)
+    assert refusal(world.registrar.lock, NAME, is_locked=is_locked, key="key-1") == 2201
+
+
 def test_a_new_code_takes_the_place_of_the_old(world: World) -> None:
     world.put(NAME, code="old-code")
     first = world.registrar.authorization_code(NAME, key="key-1")

@@ -11,7 +11,7 @@ from products.registrar import outcomes
 from products.registrar.messages import take_messages
 from products.registrar.port import Message, Unavailable
 from tests.products.registrar.desk import Desk, place, set_scene
-from tests.products.registrar.server import World
+from tests.products.registrar.server import EppWorld, World
 
 
 @pytest.fixture
@@ -56,6 +56,21 @@ def test_a_message_that_cannot_be_worked_stays(
     world.answer_transfer(order.product.name, "clientRejected")
     assert take_messages(registrar=world.registrar) == 0
     assert world.registrar.poll() is not None
+
+
+def test_what_nobody_waits_for_is_written_down_before_it_is_gone(
+    db: None, epp: EppWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The queue has it no more once it is acknowledged: a low account, a name that left."""
+    epp.server.tell("tell", name="", text="Your balance is below 100.00")
+    epp.put("left.example", asked_by="registrar-three")
+    epp.answer_transfer("left.example", "serverApproved")
+    assert take_messages(registrar=epp.registrar) == 2
+    written = [each for each in caplog.records if each.levelname == "WARNING"]
+    assert ["below 100.00" in written[0].getMessage(), len(written)] == [True, 2]
+    assert "left.example" in written[1].getMessage()
+    assert "serverApproved" in written[1].getMessage()
+    assert epp.registrar.poll() is None
 
 
 def test_a_message_that_was_not_acknowledged_comes_again(

@@ -31,6 +31,24 @@ def test_a_refused_question_is_no_answer(alpine: Organization, epp: EppWorld, co
     assert order.state == "done"
 
 
+def test_a_domain_that_is_shown_and_waits_for_nothing_is_an_answer(
+    alpine: Organization, epp: EppWorld
+) -> None:
+    """Otherwise it would be looked at by the hour for ever, and nobody told that it failed."""
+    product = set_scene(epp, alpine, "transfer")
+    desk = Desk(epp)
+    order = desk.work_off(place(product, "transfer"))
+    epp.server.tell("say", verb="transfer", code=2201)
+    desk.work()
+    order.refresh_from_db()
+    assert (order.state, order.code) == ("sent", codes.PENDING), "it is shown as pending"
+    epp.answer_transfer(product.name, "clientRejected")
+    epp.server.tell("say", verb="transfer", code=2201)
+    desk.work()
+    order.refresh_from_db()
+    assert order.state == "failed"
+
+
 def test_that_there_is_none_is_an_answer(alpine: Organization, epp: EppWorld) -> None:
     product = set_scene(epp, alpine, "transfer")
     desk = Desk(epp)
@@ -40,6 +58,18 @@ def test_that_there_is_none_is_an_answer(alpine: Organization, epp: EppWorld) ->
     desk.work()
     order.refresh_from_db()
     assert order.state == "failed"
+
+
+def test_what_another_registrar_asked_for_is_not_ours(alpine: Organization, epp: EppWorld) -> None:
+    """Some registries tell anybody of a transfer: whose it is stands beside it."""
+    product = set_scene(epp, alpine, "transfer", asked_by="registrar-three")
+    state = epp.registrar.query(product.name)
+    assert state
+    assert (state.transfer, state.statuses) == ("", frozenset())
+    epp.server.tell("cut", at=[[1, "ran"]])  # ours is lost: it may be this one
+    desk = Desk(epp)
+    order = desk.work_off(place(product, "transfer"))
+    assert (order.state, order.code) == ("failed", codes.TRANSFER_PENDING)
 
 
 class AtOnce(EmbeddedRegistry):

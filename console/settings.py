@@ -135,8 +135,10 @@ DATABASES = {
         "OPTIONS": {
             **_database_options,
             "connect_timeout": 5,
+            # Rows lie in memory or on solid-state disks; PostgreSQL believes in turning ones and
+            # reads small tables whole, again for each row of a list.
             "options": "-c statement_timeout=30000 -c lock_timeout=10000"
-            " -c idle_in_transaction_session_timeout=60000",
+            " -c idle_in_transaction_session_timeout=60000 -c random_page_cost=1.1",
         },
     }
 }

@@ -102,6 +102,7 @@ def test_the_html_is_valid(owner: Client, nora: User) -> None:
 def test_signing_in_and_out_by_keyboard(visit: Visit, nora: User, scripts: bool) -> None:
     """Row 56: after signing out, Back shows nothing, and nothing is left in the browser."""
     page = visit("/me/security/", scripts=scripts)
+    expect(page.get_by_label("E-mail address of your account")).to_be_focused()
     page.keyboard.type(nora.email)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

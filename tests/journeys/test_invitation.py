@@ -100,6 +100,7 @@ def test_it_goes_by_keyboard_alone(
 ) -> None:
     works()
     page = visit(f"/accounts/login/?next={USERS}")
+    expect(page.get_by_label("E-mail address of your account")).to_be_focused()
     page.keyboard.type(cast["administrator"].email)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

@@ -6,13 +6,13 @@ alone, at no charge.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from console.shell.forms import mark_of
 from products.catalog.prices import Price, price_of
 from products.catalog.types import catalog
 from products.models import ELSEWHERE, Contact, Product, RegistrarOrder
@@ -62,15 +62,12 @@ def total_of(lines: Sequence[Line]) -> Decimal:
     return sum((each.fee.amount for each in lines if each.fee), Decimal())
 
 
-def mark_of(lines: Sequence[Line], contact: Contact) -> str:
+def mark_of_change(lines: Sequence[Line], contact: Contact) -> str:
     """A short word for what was shown: another holder, state or fee makes another one."""
-    shown = [
-        f"{each.product.pk} {each.product.holder_id} {each.obstacle}"
-        f" {each.fee.amount if each.fee else ''}{each.fee.currency if each.fee else ''}"
-        for each in lines
-    ]
-    whole = "\n".join([f"{contact.pk} {contact.version}", *sorted(shown)])
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+    shown = sorted(
+        (each.product.pk, each.product.holder_id, each.obstacle, repr(each.fee)) for each in lines
+    )
+    return mark_of([(contact.pk, contact.version), *shown])
 
 
 def _line(product: Product, contact: Contact, currency: str, toward: int | None) -> Line:

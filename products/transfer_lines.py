@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from console.shell.actions import Refused
 from console.shell.actor import Actor
-from console.shell.pasted import mark_of
+from console.shell.forms import mark_of
 from orgs.models import Organization
 from products.catalog.extensions import extension_of, extensions
 from products.catalog.prices import Price, currency_of, price_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from django import forms
@@ -19,6 +20,12 @@ INCOMPLETE = _("This form is incomplete. Open it again.")
 def new_key() -> str:
     """Made with a form and sent with it: however often it is sent, it is one order."""
     return secrets.token_urlsafe(16)
+
+
+def mark_of(shown: Iterable[object]) -> str:
+    """A short word for what a person was shown: sent back with the form, it says that this and
+    nothing else is still what would be done. Made of what each says of itself (`repr`)."""
+    return hashlib.sha256("\n".join(map(repr, shown)).encode()).hexdigest()[:32]
 
 
 class ActionForm(forms.Form):

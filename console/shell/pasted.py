@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sized
+from collections.abc import Sized
 from typing import Any, Protocol, Self
 
 from django import forms
@@ -29,12 +28,6 @@ class CheckedLines(Protocol):
     @property
     def mark(self) -> str:
         """A short word for what would be done; another line makes another one."""
-
-
-def mark_of(wanted: Iterable[object]) -> str:
-    """A short word for what a person was shown: sent back with the form, it says that this and
-    nothing else is still what would be done."""
-    return hashlib.sha256("\n".join(map(repr, wanted)).encode()).hexdigest()[:32]
 
 
 class PastedForm(ActionForm):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, override
 
 from auth2fa.fields import AddressField
 from console.shell.actor import Actor
-from console.shell.pasted import mark_of
+from console.shell.forms import mark_of
 from orgs.invitations.objections import objections, teams_to_give
 from orgs.invitations.parsing import RawLine
 from orgs.invitations.wanted import Wanted

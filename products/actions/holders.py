@@ -16,7 +16,7 @@ from products.catalog.prices import currency_of
 from products.catalog.types import catalog
 from products.charge import charge
 from products.contact_cards import TOLD, card_of
-from products.holder_change import Line, is_ordered, lines_of, mark_of
+from products.holder_change import Line, is_ordered, lines_of, mark_of_change
 from products.holder_writing import order_key, write_holder
 from products.holding import hold_product, hold_products
 from products.models import Contact, Product, RegistrarOrder
@@ -50,7 +50,7 @@ def change_holder(
     lines = lines_of(products, contact, currency_of(organization))
     if all(each.is_done for each in lines):
         return []
-    if mark_of(lines, contact) != seen:
+    if mark_of_change(lines, contact) != seen:
         raise Overtaken(_("A holder, a state or a fee has changed meanwhile. Look again."))
     if _is_used(key, products):
         raise Overtaken(_("This form was sent already. Nothing is ordered now. Look again."))

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.functional import cached_property
 
-from console.shell.pasted import mark_of
+from console.shell.forms import mark_of
 from products.models import Contact
 
 MOST_AT_ONCE = 5_000

@@ -27,7 +27,7 @@ from products.actions.holders import change_holder, send_holder
 from products.catalog.prices import currency_of
 from products.forms.contacts import ContactForm
 from products.forms.holders import HolderForm, SendForm
-from products.holder_change import Line, is_ordered, lines_of, mark_of, total_of
+from products.holder_change import Line, is_ordered, lines_of, mark_of_change, total_of
 from products.models import Contact, Product
 from products.shown import find_products
 from products.views.answers import product_changed
@@ -135,7 +135,7 @@ def _confirm(request: Request, products: Sequence[Product], contact: Contact) ->
         "currency": charged[0].fee.currency if charged and charged[0].fee else "",
         "has_orders": any(is_ordered(each.product) for each in free),
         "key": _key(form),
-        "seen": mark_of(lines, contact),
+        "seen": mark_of_change(lines, contact),
     }
     return page(request, "products/holder_confirm.html", context, status=form.status)
 

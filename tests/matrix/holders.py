@@ -6,7 +6,7 @@ from typing import Any
 
 from console.shell.actor import Actor
 from orgs.models import Organization
-from products.holder_change import lines_of, mark_of
+from products.holder_change import lines_of, mark_of_change
 from products.models import Contact, Product
 from products.release import code_ticket
 from tests.matrix.case import Case, Values
@@ -59,7 +59,7 @@ def change(product_of: str = "alpine", to: str = "alpine") -> Values:
 
     def send(world: World, part: str) -> dict[str, Any]:
         chosen, contact = site_of(product_of), card_of(to)
-        seen = mark_of(lines_of([chosen], contact, "CHF"), contact)
+        seen = mark_of_change(lines_of([chosen], contact, "CHF"), contact)
         return {"selected": chosen.pk, "contact": contact.pk, "key": "k", "seen": seen}
 
     return send

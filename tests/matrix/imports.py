@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.shell.pasted import mark_of
+from console.shell.forms import mark_of
 from orgs.models import Organization
 from products.importing.lines import Wanted
 from products.models import Contact, Product

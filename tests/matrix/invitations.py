@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from console.shell.pasted import mark_of
+from console.shell.forms import mark_of
 from orgs.invitations.tokens import digest_of, new_token
 from orgs.invitations.wanted import Wanted
 from orgs.models import Invitation, Organization

@@ -7,11 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from console.shell.models import AuditEntry, OutgoingLetter
-from products.catalog.prices import DEMO
-from products.catalog.tables import DATA
 from products.models import Charge, Contact, Ownership, Product, RegistrarOrder, RegistryName
 from tests.conftest import Cast
 from tests.products.conftest import make_contact, put_product
@@ -28,13 +25,9 @@ from tests.products.holding import (
     open_orders,
 )
 
+# A change of holder costs EUR 38.00 or CHF 40.00 under .example.
+pytestmark = pytest.mark.usefixtures("priced")
 As = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _prices(settings: Settings) -> None:
-    """A change of holder costs EUR 38.00 or CHF 40.00 under .example."""
-    settings.PRICES = str(DATA / DEMO)
 
 
 @pytest.fixture

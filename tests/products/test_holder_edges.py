@@ -6,12 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from console.shell.models import AuditEntry, OutgoingLetter
 from orgs.models import Membership
-from products.catalog.prices import DEMO
-from products.catalog.tables import DATA
 from products.models import Charge, Contact, Product, RegistrarOrder, RegistryName
 from products.moving.carrying import carry_over
 from tests.conftest import Cast
@@ -25,12 +22,8 @@ from tests.products.holding import (
     make_domain,
 )
 
+pytestmark = pytest.mark.usefixtures("priced")
 As = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _prices(settings: Settings) -> None:
-    settings.PRICES = str(DATA / DEMO)
 
 
 @pytest.fixture

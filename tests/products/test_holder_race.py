@@ -6,15 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pytest_django import Settings
 
 from orgs.reach import as_actor
 from products.actions import holders as holder_actions
 from products.actions.contacts import delete_contact
 from products.actions.holders import change_holder
-from products.catalog.prices import DEMO
-from products.catalog.tables import DATA
-from products.holder_change import lines_of, mark_of
+from products.holder_change import lines_of, mark_of_change
 from products.models import Charge, Contact, Product, ProductQuerySet, RegistrarOrder
 from tests.conftest import Cast
 from tests.orgs.locks import take_out_locks
@@ -22,18 +19,13 @@ from tests.orgs.test_member_change_role_race import at_once
 from tests.orgs.test_team_race import caught, meeting_after
 from tests.products.holding import make_card, make_domain
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("priced")]
 Job = Callable[[], object]
-
-
-@pytest.fixture(autouse=True)
-def _prices(settings: Settings) -> None:
-    settings.PRICES = str(DATA / DEMO)
 
 
 def changing(cast: Cast, by: str, product: Product, card: Contact, key: str) -> Job:
     actor = as_actor(cast.membership(by))
-    seen = mark_of(lines_of([product], card, "CHF"), card)
+    seen = mark_of_change(lines_of([product], card, "CHF"), card)
     return lambda: change_holder(
         actor=actor,
         product_ids=[product.pk],

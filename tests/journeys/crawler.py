@@ -95,6 +95,8 @@ class Crawler:
         self._seen: set[str] = set()
         self._sent: set[tuple[str, ...]] = set()
         self._last: list[tuple[str, str, str, list[tuple[str, str]]]] = []
+        # Every page has the same links in its frame.
+        self._matches: dict[str, ResolverMatch | None] = {}
 
     def walk(self, *starts: str) -> None:
         """From the start, and from pages that are named because only `ENOUGH` of their kind are
@@ -199,10 +201,12 @@ class Crawler:
             )
 
     def _match(self, path: str) -> ResolverMatch | None:
-        try:
-            return resolve(path)
-        except Resolver404:
-            return None
+        if path not in self._matches:
+            try:
+                self._matches[path] = resolve(path)
+            except Resolver404:
+                self._matches[path] = None
+        return self._matches[path]
 
     def _reach(self, url: str) -> str:
         match = self._match(urlsplit(url).path)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from lxml.html import HtmlElement, document_fromstring
 
 Attributes = dict[str, str]
-VOID = {"input", "meta", "link", "br", "hr", "img", "use", "path"}
-ASKING = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
+ASKING = frozenset({"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"})
+# What holds the entries that a person finds their way by.
+MENUS = frozenset({"menu", "sidebar"})
 
 
 @dataclass
@@ -31,82 +33,60 @@ class Link:
     is_closed: bool
 
 
-class Reader(HTMLParser):
+class Reader:
     """`Reader.of(html)`: everything that can be clicked or sent."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.links: list[Link] = []
         self.forms: list[Form] = []
         self.scripted: list[str] = []
-        self._open: list[tuple[str, Attributes]] = []
-        self._select: Attributes | None = None
-        self._options: list[Attributes] = []
 
     @classmethod
     def of(cls, html: str) -> Reader:
-        """Read a whole page."""
+        """Read a whole page, or a part of one."""
         reader = cls()
-        reader.feed(html)
+        reader._read(document_fromstring(html), None, is_menu=False)
         return reader
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        here = {name: value or "" for name, value in attrs}
-        if any(name == "template" for name, _attributes in self._open):
-            self._push(tag, here)
+    def _read(self, element: HtmlElement, form: Form | None, *, is_menu: bool) -> None:
+        """An element and all it holds, in the order of the page."""
+        tag, here = element.tag, dict(element.attrib)
+        if tag == "template" or not isinstance(tag, str):
             return
-        if any(name in here for name in ASKING) and not self._works_alone(tag, here):
-            self.scripted.append(self.get_starttag_text() or tag)
+        if not here.keys().isdisjoint(ASKING) and not self._works_alone(tag, here, form):
+            self.scripted.append(_start_of(tag, here))
         if tag == "iframe" or (tag == "a" and "href" in here):
-            self._link(here)
+            self._link(here, is_menu=is_menu)
         elif tag == "form":
-            self.forms.append(Form(here))
-        elif self._form is not None:
-            self._field(tag, here)
-        self._push(tag, here)
+            form = Form(here)
+            self.forms.append(form)
+        elif form is not None:
+            self._field(form, element, tag, here)
+        is_menu = is_menu or not MENUS.isdisjoint(here.get("class", "").split())
+        for child in element:
+            self._read(child, form, is_menu=is_menu)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select" and self._form is not None and self._select is not None:
-            chosen = [option for option in self._options if "selected" in option]
-            options = chosen or self._options[:1]
-            name = self._select.get("name", "")
-            self._form.fields += [(name, option.get("value", "")) for option in options]
-            self._select = None
-        for position in range(len(self._open) - 1, -1, -1):
-            if self._open[position][0] == tag:
-                del self._open[position:]
-                return
-
-    def _push(self, tag: str, here: Attributes) -> None:
-        if tag not in VOID:
-            self._open.append((tag, here))
-
-    @property
-    def _form(self) -> Form | None:
-        return self.forms[-1] if any(name == "form" for name, _here in self._open) else None
-
-    def _works_alone(self, tag: str, here: Attributes) -> bool:
+    @staticmethod
+    def _works_alone(tag: str, here: Attributes, form: Form | None) -> bool:
         """On a link or a form, or inside a form that can be sent without it."""
         if tag == "a":
             return bool(here.get("href")) and "hx-get" in here
-        return (tag == "form" and "action" in here) or self._form is not None
+        return (tag == "form" and "action" in here) or form is not None
 
-    def _link(self, here: Attributes) -> None:
-        around = [attributes.get("class", "").split() for _tag, attributes in self._open]
-        is_entry = any({"menu", "sidebar"} & set(classes) for classes in around)
+    def _link(self, here: Attributes, *, is_menu: bool) -> None:
         href = here.get("href") or here.get("src", "")
-        self.links.append(Link(href, is_entry, here.get("aria-disabled") == "true"))
+        self.links.append(Link(href, is_menu, here.get("aria-disabled") == "true"))
 
-    def _field(self, tag: str, here: Attributes) -> None:
-        form, name = self.forms[-1], here.get("name", "")
+    def _field(self, form: Form, element: HtmlElement, tag: str, here: Attributes) -> None:
+        name = here.get("name", "")
         kind = here.get("type", "text" if tag == "input" else "submit")
         if tag in {"button", "input"} and kind == "submit":
             form.buttons.append(here)
         elif tag == "select":
-            self._select, self._options = here, []
-        elif tag == "option":
-            self._options.append(here)
-        elif "disabled" not in here and name:
+            options = list(element.iter("option"))
+            chosen = [option for option in options if "selected" in option.attrib]
+            form.fields += [(name, option.get("value", "")) for option in chosen or options[:1]]
+        elif tag != "option" and "disabled" not in here and name:
             self._value(form, name, kind, here)
 
     def _value(self, form: Form, name: str, kind: str, here: Attributes) -> None:
@@ -118,3 +98,8 @@ class Reader(HTMLParser):
             form.fields.append((name, here.get("value", "on")))
         elif kind == "radio":
             form.unchosen.setdefault(name, here.get("value", "on"))
+
+
+def _start_of(tag: str, here: Attributes) -> str:
+    said = "".join(f' {name}="{value}"' for name, value in here.items())
+    return f"<{tag}{said}>"

@@ -58,6 +58,9 @@ def unmarked(texts: Iterable[str], data: Iterable[str]) -> list[str]:
         while rest != before:
             rest, before = _INNERMOST.sub(" ", rest), rest
         rest = THE_SAME.sub(" ", rest)
+        # Nearly every text ends here: hundreds of names need not be looked for in what is empty.
+        if not _WORD.search(rest):
+            continue
         for each in known:
             rest = rest.replace(each, " ")
         if _WORD.search(rest):

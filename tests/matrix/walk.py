@@ -174,6 +174,7 @@ def _ask_case(case: Case, part: str, world: World, cookies: str) -> Iterator[Ans
         case.before(world, part, browser)
         where = dict(case.where(world, part))
         prepared = browser.cookies.output(header="", sep=";")
+        last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         for method in METHODS:
             # A gate that asks how it is asked would show in what a page or a form answers.
             for is_fragment in (False, True) if method in {"get", "post"} else (False,):

@@ -38,7 +38,8 @@ AXE = Axe().axe_script
 VIOLATIONS = """async ([part, options]) => {
     const found = await axe.run(part ?? document, options);
     return found.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} (${failureSummary})`));
+        nodes.map(({ html, failureSummary }) =>
+            `${id}: ${html.slice(0, 200)} (${failureSummary})`));
 }"""
 Visit = Callable[..., Page]
 

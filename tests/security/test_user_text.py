@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import document_fromstring, tostring
 from pytest_django import Settings
 
 from auth2fa.bridge import UserSession
@@ -32,24 +33,12 @@ TEMPLATE = "{{ settings.SECRET_KEY }}{% debug %}{user.__init__.__globals__}"
 HTMX = {"HX-Request": "true", "HX-Target": "main"}
 
 
-class Tags(HTMLParser):
-    """Everything in a page that came to life."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.alive: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {name for name, _value in attrs}
-        values = dict(attrs)
-        if "data-evil" in names or values.get("hx-get") == "/evil" or values.get("id") == "balance":
-            self.alive.append(self.get_starttag_text() or tag)
-
-
 def alive(body: str) -> list[str]:
-    page = Tags()
-    page.feed(body)
-    return page.alive
+    """Everything in a page that came to life."""
+    if not body.strip():
+        return []
+    found = document_fromstring(body).xpath("//*[@data-evil or @hx-get='/evil' or @id='balance']")
+    return [tostring(element, encoding="unicode", with_tail=False)[:200] for element in found]
 
 
 def test_it_would_be_seen() -> None:

@@ -65,9 +65,11 @@ for _name in (
     "ALLOWED_HOSTS",
 ):
     os.environ.pop(_name, None)
-# `python -m tests.stack.on_servers` runs tests with a real Redis as cache and broker.
+# `python -m tests.stack.on_servers` runs tests with a real Redis as cache and broker; each process
+# of xdist has a database of its own there, or workers would take each other's tasks.
 if os.environ.get("TEST_REDIS_URL"):
-    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
+    _process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = f"{os.environ['TEST_REDIS_URL'].removesuffix('/0')}/{_process}"
 if not os.environ.get("DATABASE_URL"):
     _start_postgres()
 if "PYTEST_XDIST_WORKER" not in os.environ:

@@ -12,6 +12,9 @@ import sys
 
 from tests.stack.servers import NotInstalled, running_postgres, running_redis
 
+# Two processes, as many as the cores of the smallest machine that this is for.
+TOGETHER = ("-n", "2", "--dist", "loadfile")
+
 
 def main(arguments: list[str]) -> int:
     """Start both servers, run pytest against them, and answer its exit code."""
@@ -20,7 +23,7 @@ def main(arguments: list[str]) -> int:
             servers = {"DATABASE_URL": postgres.url, "TEST_REDIS_URL": redis.url}
             print(f"On {postgres.programs.parent} and {redis.program}:", flush=True)
             return subprocess.call(
-                [sys.executable, "-m", "pytest", "-m", "server or worker", *arguments],
+                [sys.executable, "-m", "pytest", "-m", "server or worker", *TOGETHER, *arguments],
                 env={**os.environ, **servers},
             )
     except NotInstalled as reason:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy_
 
@@ -131,20 +133,39 @@ def _product_types(request: Request) -> list[dict[str, Any]]:
     wanted = request.GET.get("type") if request.path == href else None
     return [
         {
-            "title": str(category.label),
+            "title": title,
             "entries": [
                 {
-                    "label": str(each.plural),
-                    "href": f"{href}?type={each.slug}",
-                    "icon": each.icon,
-                    "rows": parts[each.slug],
-                    "current": "page" if wanted == each.slug else "",
+                    "label": label,
+                    "href": f"{href}?type={slug}",
+                    "icon": icon,
+                    "rows": parts[slug],
+                    "current": "page" if wanted == slug else "",
                 }
-                for each in catalog().types_of(category.slug)
+                for slug, label, icon in types
             ],
         }
-        for category in catalog().categories.values()
+        for title, types in _catalog_words(get_language())
     ]
+
+
+@cache
+def _catalog_words(language: str | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The categories and in each its types (slug, name, drawing), in the language that is active:
+    every page shows them, so they are put into words once."""
+    return [
+        (
+            str(category.label),
+            [(each.slug, str(each.plural), each.icon) for each in catalog().types_of(slug)],
+        )
+        for slug, category in catalog().categories.items()
+    ]
+
+
+@cache
+def _place_words(language: str | None) -> dict[str, str]:
+    """The names of the places by their pages, in the language that is active."""
+    return {place.page: str(place.label) for place in PLACES}
 
 
 def _count(request: Request, entries: list[dict[str, Any]]) -> None:
@@ -177,7 +198,8 @@ def personal_navigation(request: Request) -> list[dict[str, Any]]:
 def _place_entry(request: Request, place: Place, slug: str) -> dict[str, Any]:
     rows = place.rows(request) if place.rows else None
     href = address(place.page, slug)
-    return {**_entry(request, str(place.label), href, place.icon), "rows": rows}
+    label = _place_words(get_language())[place.page]
+    return {**_entry(request, label, href, place.icon), "rows": rows}
 
 
 def _entry(

@@ -37,6 +37,8 @@ PARTNER_LABELS: dict[str, Promise] = {
     PARTNER_LIMITED: _("Partner with limited access"),
 }
 
+_LABELS: dict[str, str | Promise] = {**{each.value: each.label for each in Role}, **PARTNER_LABELS}
+
 
 def may_grant(actor: Actor, role: str) -> bool:
     """Nobody gives or takes more than they hold; only a legal representative gives that role."""
@@ -45,7 +47,7 @@ def may_grant(actor: Actor, role: str) -> bool:
 
 def role_label(role: str) -> str | Promise:
     """The role as people call it, partners included."""
-    return Role(role).label if role in Role.values else PARTNER_LABELS.get(role, role)
+    return _LABELS.get(role, role)
 
 
 def role_count(role: str, count: int) -> SafeString:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from django.db.models import Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from console.shell.http import url_for
 from console.shell.lists import (
@@ -41,15 +42,26 @@ WITHIN_DAYS = (14, 30, 60, 90, 365)
 NO_EXPIRY = datetime(2999, 1, 1, tzinfo=UTC)
 
 
-def _types(request: HttpRequest) -> Iterator[Option]:
+@cache
+def _types_in(language: str | None) -> list[Option]:
+    """In the language that is active: every page has them, so they are made once."""
+    types = catalog().types.values()
+    return [Option(each.slug, str(each.plural), Q(type=each.slug)) for each in types]
+
+
+def _types(request: HttpRequest) -> list[Option]:
     """Every type of the catalog; what the actor cannot see is found nowhere anyway."""
-    for each in catalog().types.values():
-        yield Option(each.slug, str(each.plural), Q(type=each.slug))
+    return _types_in(get_language())
 
 
-def _statuses(request: HttpRequest) -> Iterator[Option]:
-    for each in catalog().statuses.values():
-        yield Option(each.slug, str(each.label), Q(status=each.slug))
+@cache
+def _statuses_in(language: str | None) -> list[Option]:
+    statuses = catalog().statuses.values()
+    return [Option(each.slug, str(each.label), Q(status=each.slug)) for each in statuses]
+
+
+def _statuses(request: HttpRequest) -> list[Option]:
+    return _statuses_in(get_language())
 
 
 def _expiries(request: HttpRequest) -> Iterator[Option]:

@@ -61,12 +61,11 @@ class Reach:
     def products(self, type: str = "") -> ProductQuerySet:
         """All that is reached, or what of it is of one type."""
         rows: ProductQuerySet = Product.objects.filter(organization_id=self.here)
-        if not type:
-            return rows.filter(self.condition)
-        rows = rows.filter(type=type)
-        if type in self.types:
+        if type:
+            rows = rows.filter(type=type)
+        if self.is_everything or type in self.types:
             return rows
-        return rows.filter(replace(self, types=()).condition)
+        return rows.filter((replace(self, types=()) if type else self).condition)
 
     def by_type(self, types: Iterable[str]) -> list[Part]:
         """The same for many types at once, to be counted."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django_countries import countries
 
 
@@ -16,10 +19,20 @@ def is_country(code: str) -> bool:
     return code in countries
 
 
-def _name_of(code: str) -> str:
+@lru_cache(maxsize=2_000)
+def _name_in(language: str | None, code: str) -> str:
+    """In the language that is active; looked up once, since a list names one for every row."""
     return str(countries.name(code)) or code
+
+
+def _name_of(code: str) -> str:
+    return _name_in(get_language(), code)
+
+
+# The class behind what is put into words when it is read is made once.
+_named = lazy(_name_of, str)
 
 
 def country_name(code: str) -> str | Promise:
     """The name in whatever language it is read in; the code itself where there is none."""
-    return lazy(_name_of, str)(code)
+    return _named(code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from console.shell.actor import PARTNER_LIMITED, Actor
 from console.shell.http import wants_alone
 from console.shell.lists import Option, first_and_count
 from console.shell.models import AuditEntry
+from console.shell.prepared import Prepared, Slot
 from console.shell.request import Request
 from orgs.models import Membership, PartnerContract, Team
 from orgs.names import fold
@@ -48,8 +51,12 @@ Named = tuple[str, int, str]
 def tags(request: HttpRequest) -> Iterator[Option]:
     """The tags on products that the actor sees."""
     mine = cast("Request", request)
-    sees_all = reach_of(mine).is_everything
+    asked, sees_all = mine.GET.get("tag"), reach_of(mine).is_everything
     for _kind, pk, name in _offered(mine, "tag"):
+        if str(pk) != asked:
+            # Of the options only the one in force needs its condition.
+            yield Option(str(pk), name, Q())
+            continue
         links = ProductTag.objects.filter(tag_id=pk)
         # A tag is on products of its Organization alone, and on each once.
         yield Option(str(pk), name, _bears(pk), as_many=links if sees_all else None)
@@ -148,31 +155,53 @@ def _choices(request: Request) -> list[Named]:
         kinds = ["tag", "holder"]
         if decide(request.actor, "products.grant.list"):
             kinds += [MEMBER, TEAM]
-        first, *others = [_rows(request, kind)[:FEW] for kind in kinds]
-        known["_choices"] = sorted(first.union(*others, all=True), key=lambda each: fold(each[2]))
+        actor = request.actor
+        rows: list[Named]
+        if actor.role in SEES_ALL:
+            rows = _for_role(actor.role, tuple(kinds)).all(here=actor.here, now=timezone.now())
+        else:
+            seen = None if reach_of(request).is_everything else seen_products(request)
+            rows = list(_first_of_each(kinds, actor, seen))
+        known["_choices"] = sorted(rows, key=lambda each: fold(each[2]))
     found: list[Named] = known["_choices"]
     return found
 
 
-def _rows(request: Request, kind: str) -> QuerySet[Any, Named]:
-    """All of a kind, by name."""
-    actor, named = request.actor, "name"
+@cache
+def _for_role(role: str, kinds: tuple[str, ...]) -> Prepared[Named]:
+    """What is asked for a role that sees every product, whatever the Organization."""
+    anybody = Actor(None, organization_id=cast("int", Slot("here")), role=role)
+    return Prepared(lambda: _first_of_each(kinds, anybody, None, Slot("now")))
+
+
+def _first_of_each(
+    kinds: Sequence[str], actor: Actor, seen: QuerySet[Any] | None, now: Slot | None = None
+) -> QuerySet[Any, Named]:
+    first, *others = [_rows(kind, actor, seen, now)[:FEW] for kind in kinds]
+    return first.union(*others, all=True)
+
+
+def _rows(
+    kind: str, actor: Actor, seen: QuerySet[Any] | None, now: Slot | None
+) -> QuerySet[Any, Named]:
+    """All of a kind, by name; `seen` are the products that the actor sees, None for all."""
+    named = "name"
     rows: QuerySet[Any]
     if kind == "tag":
         rows = Tag.objects.filter(organization_id=actor.here).order_by("sort_name")
-        if not reach_of(request).is_everything:
-            links = ProductTag.objects.filter(product__in=_sample(request, "pk"))
+        if seen is not None:
+            links = ProductTag.objects.filter(product__in=_sample(seen, "pk"))
             rows = rows.filter(pk__in=links.values("tag"))
     elif kind == "holder":
         rows = Contact.objects.filter(organization_id=actor.here)
-        if reach_of(request).is_everything:
+        if seen is None:
             rows = rows.filter(Exists(Product.objects.filter(holder=OuterRef("pk"))))
         else:
-            rows = rows.filter(pk__in=_sample(request, "holder"))
+            rows = rows.filter(pk__in=_sample(seen, "holder"))
         rows = rows.annotate(shown=Coalesce(NullIf("company", Value("")), "full_name"))
         rows, named = rows.order_by("full_name", "id"), "shown"
     else:
-        grants = Grant.objects.visible_to(actor).in_force()
+        grants = Grant.objects.visible_to(actor).in_force(now)
         if kind == TEAM:
             rows = Team.objects.visible_to(actor).order_by("name")
             rows = rows.filter(Exists(grants.filter(team=OuterRef("pk"))))
@@ -185,10 +214,10 @@ def _rows(request: Request, kind: str) -> QuerySet[Any, Named]:
     return rows.values_list(Value(kind), "pk", named)
 
 
-def _sample(request: Request, column: str) -> QuerySet[Any, Any]:
+def _sample(seen: QuerySet[Any], column: str) -> QuerySet[Any, Any]:
     """Of some of the products that the actor sees: of all, unless they are very many, where it
     would take longer to look at each than it takes to read the page."""
-    some: QuerySet[Any, Any] = seen_products(request).values(column)[:SAMPLE]
+    some: QuerySet[Any, Any] = seen.values(column)[:SAMPLE]
     return some
 
 

@@ -36,9 +36,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Those of the Organization the actor is in; who may look is the policy's line."""
         return self.filter(organization_id=actor.here)
 
-    def in_force(self) -> Self:
-        """Those that have not come to their end; one takes effect by itself, at its moment."""
-        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now()))
+    def in_force(self, now: models.Expression | None = None) -> Self:
+        """Those that have not come to their end; one takes effect by itself, at its moment. `now`
+        is the place of the moment in a statement that is put together once."""
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now or timezone.now()))
 
     def held_by(self, actor: Actor) -> Self:
         """Those in force of the member, of the member's teams, or of the partner's contract;

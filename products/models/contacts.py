@@ -60,7 +60,13 @@ class Contact(models.Model):
     objects: ClassVar[models.Manager[Contact]] = ContactQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "full_name", "id"], name="contact_by_name")]
+        indexes = [
+            models.Index(fields=["organization", "full_name", "id"], name="contact_by_name"),
+            # The order of the list of cards.
+            models.Index(
+                fields=["organization", "company", "full_name", "id"], name="contact_by_company"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.company or self.full_name

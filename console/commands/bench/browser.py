@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from auth2fa.models import User
+from console.wsgi import application
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Browser:
     """Keeps its cookies, as a browser does; anonymous without `user`."""
 
     def __init__(self, user: User | None = None) -> None:
-        self.application = get_wsgi_application()
+        self.application = application
         self.cookies = session_of(user) if user else {}
 
     def get(self, url: str, *, target: str = "") -> Answer:
